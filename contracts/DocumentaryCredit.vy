@@ -1,0 +1,693 @@
+# pragma version 0.4.3
+# pragma nonreentrancy on
+"""
+@title The letter of credit
+@license MIT
+@notice First storey: the irrevocable sight credit under UCP 600 (interfaces/IDocumentaryCredit.vyi
+        is the specification).
+        Trust: a bank is bound only by its own act. Nothing here looks at goods; only documents,
+        days and notices decide. Nobody administers credits: the registry says who may issue, the
+        calendar what a banking day is, a guardian may stop new undertakings for 14 days.
+        Payments, withdrawals and exits always work.
+@custom:kill `pause` stops issue and confirm for at most 14 days, not again within 90. Live credits
+        cannot be stopped.
+"""
+
+# ---------------------------------------------------------------------------
+#                                 INTERFACES
+# ---------------------------------------------------------------------------
+
+from interfaces import IBankingCalendar
+from interfaces import ICreditRules
+from interfaces import IDocumentaryCredit
+from interfaces import IPartyRegistry
+
+implements: IDocumentaryCredit
+
+# ---------------------------------------------------------------------------
+#                                  MODULES
+# ---------------------------------------------------------------------------
+
+from contracts.modules import credit_books as books
+from contracts.modules import credit_codes as codes
+from contracts.modules import delivery
+from contracts.modules import errors
+from contracts.modules import guardian
+from contracts.modules import ledger
+from contracts.modules import tokens
+
+initializes: books
+initializes: guardian
+initializes: ledger
+initializes: delivery[ledger := ledger]
+
+# ---------------------------------------------------------------------------
+#                                  EXPORTS
+# ---------------------------------------------------------------------------
+
+# Left out of the modules: nothing that moves money but `deliver`, which answers only this contract.
+exports: (delivery.deliver, guardian.stopped_until, ledger.withdrawable, ledger.owed)
+
+# ---------------------------------------------------------------------------
+#                                 CONSTANTS
+# ---------------------------------------------------------------------------
+
+KIND_CREDIT: constant(bytes32) = keccak256("usance.credit.1")
+KIND_PRESENTATION: constant(bytes32) = keccak256("usance.presentation.1")
+# Terms are the first 53 words of every call's data, a presentation the next 9.
+TERMS_BYTES: constant(uint256) = 53 * 32
+STATEMENT_BYTES: constant(uint256) = 9 * 32
+# The selector of ICreditRules.receipt; a test holds it against the ABI.
+RECEIPT: constant(bytes4) = 0x96eb0507
+
+ISSUED: constant(uint256) = 1
+EXPIRED: constant(uint256) = 2
+CLOSED: constant(uint256) = 3
+
+PRESENTED: constant(uint256) = 1
+COMPLYING: constant(uint256) = 2
+REFUSED: constant(uint256) = 3
+PRECLUDED: constant(uint256) = 4
+HONOURED: constant(uint256) = 5
+
+NOTIFY: constant(uint256) = 2
+RETURNING: constant(uint256) = 3
+PREVINST: constant(uint256) = 4
+
+# ---------------------------------------------------------------------------
+#                                 IMMUTABLES
+# ---------------------------------------------------------------------------
+
+REGISTRY: public(immutable(address))
+CALENDAR: public(immutable(address))
+RULES: public(immutable(address))
+
+# ---------------------------------------------------------------------------
+#                                FLAGS/STRUCTS
+# ---------------------------------------------------------------------------
+
+# What an act on a set works with: both ids, both states.
+struct Act:
+    id: bytes32
+    set_id: bytes32
+    state: IDocumentaryCredit.CreditState
+    set: IDocumentaryCredit.PresentationState
+
+# ---------------------------------------------------------------------------
+#                                CONSTRUCTOR
+# ---------------------------------------------------------------------------
+
+@deploy
+def __init__(registry: address, calendar: address, rules: address):
+    REGISTRY = registry
+    CALENDAR = calendar
+    RULES = rules
+
+# ---------------------------------------------------------------------------
+#                                  EXTERNAL
+# ---------------------------------------------------------------------------
+
+# --- the undertaking ---
+
+@external
+def issue(terms: IDocumentaryCredit.Credit) -> bytes32:
+    guardian._check_running()
+    self._check_sender(terms.issuer)  # guard: issue-issuer
+    cover: uint256 = staticcall ICreditRules(RULES).check_birth(terms)
+    id: bytes32 = self._credit_id()
+    state: IDocumentaryCredit.CreditState = books._read_credit(id)
+    assert state.status == 0, errors.CREDIT_EXISTS  # guard: EXISTS
+    state.status = ISSUED
+    state.cover = cover
+    books._write_credit(id, state)
+    log IDocumentaryCredit.Issued(
+        credit=id,
+        issuer=msg.sender,
+        beneficiary=terms.beneficiary,
+        terms=terms,
+        cover=cover,
+    )
+    tokens._pull(terms.asset, msg.sender, self, cover * terms.asset_scale)
+    return id
+
+
+@external
+def advise(credit: IDocumentaryCredit.Credit, willing: bool):
+    self._check_sender(credit.adviser)  # guard: advise-adviser
+    id: bytes32 = self._credit_id()
+    state: IDocumentaryCredit.CreditState = self._live(id)
+    self._check_state(not state.advised)  # guard: advise-once
+    if willing:
+        state.advised = True
+        books._write_credit(id, state)
+    log IDocumentaryCredit.Advised(credit=id, adviser=msg.sender, willing=willing)
+
+
+@external
+def confirm(credit: IDocumentaryCredit.Credit, willing: bool):
+    self._check_sender(credit.confirmer)  # guard: confirm-confirmer
+    id: bytes32 = self._credit_id()
+    state: IDocumentaryCredit.CreditState = self._live(id)
+    self._check_state(not state.confirmed)  # guard: confirm-once
+    if willing:
+        guardian._check_running()
+        admitted: bool = staticcall IPartyRegistry(REGISTRY).may(
+            msg.sender, IPartyRegistry.Role.BANK
+        )
+        assert admitted, errors.CREDIT_NOT_ADMITTED  # guard: confirm-admitted
+        in_time: bool = self._today(credit.confirmer_place) <= credit.expiry_day
+        assert in_time, errors.CREDIT_CONFIRMATION  # guard: U9-late
+        state.confirmed = True
+        books._write_credit(id, state)
+    log IDocumentaryCredit.Confirmed(credit=id, confirmer=msg.sender, willing=willing)
+
+# --- presentation and receipt ---
+
+@external
+def present(
+    credit: IDocumentaryCredit.Credit, presentation: IDocumentaryCredit.Presentation
+) -> bytes32:
+    self._check_sender(presentation.presenter)  # guard: present-presenter
+    id: bytes32 = self._credit_id()
+    set_id: bytes32 = self._presentation_id(id)
+    state: IDocumentaryCredit.CreditState = self._live(id)
+    set: IDocumentaryCredit.PresentationState = books._read_set(set_id)
+    assert set.status == 0, errors.CREDIT_SET_EXISTS  # guard: LC9
+    set.stage = staticcall ICreditRules(RULES).check_presentation(
+        credit, presentation, state.confirmed
+    )
+    set.status = PRESENTED
+    set.presented_at = block.timestamp
+    books._write_set(set_id, set)
+    log IDocumentaryCredit.Presented(credit=id, presentation=set_id, statement=presentation)
+    return set_id
+
+
+@external
+def acknowledge(
+    credit: IDocumentaryCredit.Credit,
+    presentation: IDocumentaryCredit.Presentation,
+    received: uint256,
+):
+    self._receive(codes.ACKNOWLEDGEMENT, received, empty(bytes32), credit.exclusions)
+
+
+@external
+def attest_delivery(
+    credit: IDocumentaryCredit.Credit,
+    presentation: IDocumentaryCredit.Presentation,
+    delivered: uint256,
+):
+    self._check_sender(credit.delivery_agent)  # guard: attest-agent
+    self._receive(codes.DELIVERY, delivered, empty(bytes32), credit.exclusions)
+
+
+@external
+def notify_completeness(
+    credit: IDocumentaryCredit.Credit,
+    presentation: IDocumentaryCredit.Presentation,
+    proof: bytes32,
+):
+    self._check_sender(presentation.presenter)  # guard: complete-presenter
+    electronic: bool = credit.exclusions & codes.EUCP != 0
+    assert electronic, errors.CREDIT_NOT_ELECTRONIC  # guard: EUCP-e6
+    assert proof != empty(bytes32), errors.CREDIT_STATEMENT  # guard: complete-proof
+    self._receive(codes.COMPLETENESS, block.timestamp, proof, credit.exclusions)
+
+
+@external
+def forward(credit: IDocumentaryCredit.Credit, presentation: IDocumentaryCredit.Presentation):
+    act: Act = self._act()
+    self._check_sender(presentation.bank)  # guard: forward-bank
+    self._check_state(act.set.stage != codes.ISSUER)  # guard: forward-stage
+    act.set.claim = act.set.status == HONOURED
+    if not act.set.claim:
+        # A bank bound by its own clock examines; it cannot pass the set on instead.
+        self._check_state(act.set.stage == codes.NOMINATED and act.set.received)  # guard: forward-bound
+        self._check_state(act.set.status == PRESENTED or act.set.status == COMPLYING)  # guard: forward-status
+    act.set.status = PRESENTED
+    act.set.stage = codes.ISSUER
+    act.set.received = False
+    act.set.received_day = 0
+    act.set.last_day = 0
+    act.set.due_day = 0
+    books._write_set(act.set_id, act.set)
+    log IDocumentaryCredit.Forwarded(
+        credit=act.id, presentation=act.set_id, bank=msg.sender, claim=act.set.claim
+    )
+
+# --- findings ---
+
+@external
+def accept(credit: IDocumentaryCredit.Credit, presentation: IDocumentaryCredit.Presentation):
+    act: Act = self._act()
+    issuing: bool = act.set.stage == codes.ISSUER
+    self._check_sender(credit.issuer if issuing else presentation.bank)  # guard: accept-bank
+    self._check_state(act.set.status == PRESENTED and act.set.received)  # guard: accept-state
+    was_open: uint256 = self._open(act.set, credit.exclusions)
+    act.set.status = COMPLYING
+    if act.set.stage != codes.NOMINATED:
+        place: bytes32 = credit.issuer_place if issuing else presentation.bank_place
+        today: uint256 = self._today(place)
+        if was_open != 0:
+            assert today <= self._last_day(place, act.set), errors.CREDIT_FINDING_LATE  # guard: U14-finding
+        left: uint256 = codes._available(
+            credit.amount, credit.tolerance_plus, credit.additional_amount, act.state.drawn
+        )
+        assert left != 0 or act.set.claim, errors.CREDIT_DRAWN  # guard: LC10-accept
+        if not act.set.claim:
+            act.set.amount = min(presentation.amount, left)
+            act.state.drawn += act.set.amount
+        act.set.due_day = self._due_day(place, credit.currency_place, today, credit.honour_days)
+    self._store(act, was_open, credit.exclusions)
+    log IDocumentaryCredit.Accepted(
+        credit=act.id, presentation=act.set_id, bank=msg.sender, amount=act.set.amount, due_day=act.set.due_day
+    )
+
+
+@external
+def refuse(
+    credit: IDocumentaryCredit.Credit,
+    presentation: IDocumentaryCredit.Presentation,
+    discrepancies: DynArray[IDocumentaryCredit.Discrepancy, 16],
+    disposal: uint256,
+    text: bytes32,
+):
+    act: Act = self._act()
+    issuing: bool = act.set.stage == codes.ISSUER
+    self._check_sender(credit.issuer if issuing else presentation.bank)  # guard: refuse-bank
+    assert act.set.status == PRESENTED, errors.CREDIT_SECOND_NOTICE  # guard: U16-second
+    self._check_state(act.set.received)  # guard: refuse-received
+    place: bytes32 = credit.issuer_place if issuing else presentation.bank_place
+    in_time: bool = self._today(place) <= self._last_day(place, act.set)
+    assert in_time, errors.CREDIT_NOTICE_LATE  # guard: U16-late
+    self._check_notice(len(discrepancies) != 0)  # guard: U16-discrepancy
+    for discrepancy: IDocumentaryCredit.Discrepancy in discrepancies:
+        self._check_notice(discrepancy.code != 0)  # guard: U16-code
+    self._check_notice(disposal != 0 and disposal <= PREVINST)  # guard: U16-disposal
+    self._check_notice(issuing or disposal != NOTIFY)  # guard: U16-notify
+    self._check_notice(text != empty(bytes32))  # guard: U16-text
+    was_open: uint256 = self._open(act.set, credit.exclusions)
+    act.set.status = REFUSED
+    act.set.disposal = disposal
+    self._store(act, was_open, credit.exclusions)
+    log IDocumentaryCredit.Refused(
+        credit=act.id,
+        presentation=act.set_id,
+        bank=msg.sender,
+        disposal=disposal,
+        discrepancies=discrepancies,
+        text=text,
+    )
+
+
+@external
+def waive(credit: IDocumentaryCredit.Credit, presentation: IDocumentaryCredit.Presentation):
+    act: Act = self._act()
+    # Never for a confirming or nominated bank: each refuses for itself.
+    self._check_waiver(act.set.status == REFUSED and act.set.stage == codes.ISSUER)  # guard: U16-waive-state
+    self._check_waiver(act.set.disposal != RETURNING)  # guard: U16-waive-return
+    self._check_waiver(not act.set.return_demanded)  # guard: U16-waive-demanded
+    complete: bool = False
+    if not act.set.applicant_waived:
+        self._check_sender(credit.applicant)  # guard: waive-applicant
+        act.set.applicant_waived = True
+    elif not act.set.issuer_waived:
+        self._check_sender(credit.issuer)  # guard: waive-issuer
+        act.set.issuer_waived = True
+        complete = act.set.disposal == NOTIFY
+    else:
+        self._check_sender(presentation.presenter)  # guard: waive-presenter
+        complete = True
+    if complete:
+        act.set.status = COMPLYING
+        if not act.set.claim:
+            # The applicant takes the set up as claimed, above what was available too.
+            act.set.amount = presentation.amount
+            act.state.drawn += act.set.amount
+        place: bytes32 = credit.issuer_place
+        today: uint256 = self._today(place)
+        act.set.due_day = self._due_day(place, credit.currency_place, today, credit.honour_days)
+    self._store(act, 0, credit.exclusions)
+    log IDocumentaryCredit.Waived(
+        credit=act.id,
+        presentation=act.set_id,
+        party=msg.sender,
+        complete=complete,
+        amount=act.set.amount,
+        due_day=act.set.due_day,
+    )
+
+
+@external
+def demand_return(credit: bytes32, presentation: IDocumentaryCredit.Presentation):
+    self._check_sender(presentation.presenter)  # guard: return-presenter
+    set_id: bytes32 = keccak256(abi_encode(KIND_PRESENTATION, credit, presentation))
+    set: IDocumentaryCredit.PresentationState = books._read_set(set_id)
+    self._check_state(set.status == REFUSED and not set.return_demanded)  # guard: return-state
+    set.return_demanded = True
+    books._write_set(set_id, set)
+    log IDocumentaryCredit.ReturnDemanded(credit=credit, presentation=set_id)
+
+
+@external
+def preclude(credit: IDocumentaryCredit.Credit, presentation: IDocumentaryCredit.Presentation):
+    act: Act = self._act()
+    self._check_state(act.set.status == PRESENTED and act.set.received)  # guard: preclude-state
+    assert act.set.stage != codes.NOMINATED, errors.CREDIT_NOT_BOUND  # guard: U12
+    open: uint256 = self._open(act.set, credit.exclusions)
+    assert open != 0, errors.CREDIT_SILENCE  # guard: U16-silence
+    issuing: bool = act.set.stage == codes.ISSUER
+    place: bytes32 = credit.issuer_place if issuing else presentation.bank_place
+    last: uint256 = self._last_day(place, act.set)
+    assert self._today(place) > last, errors.CREDIT_TOO_EARLY  # guard: U14-early
+    act.set.status = PRECLUDED
+    if not act.set.claim:
+        left: uint256 = codes._available(
+            credit.amount, credit.tolerance_plus, credit.additional_amount, act.state.drawn
+        )
+        act.set.amount = min(presentation.amount, left)
+        act.state.drawn += act.set.amount
+    act.set.due_day = self._due_day(place, credit.currency_place, last, credit.honour_days)
+    self._store(act, open, credit.exclusions)
+    log IDocumentaryCredit.Precluded(
+        credit=act.id,
+        presentation=act.set_id,
+        bank=credit.issuer if issuing else presentation.bank,
+        amount=act.set.amount,
+        due_day=act.set.due_day,
+        marks=act.set.marks,
+    )
+
+# --- payment ---
+
+@external
+def honour(credit: IDocumentaryCredit.Credit, presentation: IDocumentaryCredit.Presentation):
+    act: Act = self._act()
+    self._check_state(act.set.status == COMPLYING or act.set.status == PRECLUDED)  # guard: honour-state
+    was_open: uint256 = self._open(act.set, credit.exclusions)
+    payee: address = presentation.pay_to
+    from_cover: uint256 = 0
+    from_bank: uint256 = 0
+    outstanding: uint256 = 0
+    if act.set.stage == codes.ISSUER:
+        self._check_state(act.set.amount != 0)  # guard: honour-nothing
+        if act.set.claim:
+            payee = presentation.bank
+        from_cover = min(act.state.cover, act.set.amount)
+        if msg.sender == credit.issuer:
+            from_bank = act.set.amount - from_cover
+        else:
+            due: bool = self._today(credit.issuer_place) >= act.set.due_day
+            assert due, errors.CREDIT_NOT_DUE  # guard: NOT_DUE
+            assert from_cover != 0, errors.CREDIT_NO_COVER  # guard: COVER
+        act.state.cover -= from_cover
+        outstanding = act.set.amount - from_cover - from_bank
+        act.set.amount = outstanding
+    else:
+        self._check_sender(presentation.bank)  # guard: honour-bank
+        if act.set.stage == codes.NOMINATED:
+            # It pays of its own will (12a); what it pays it may claim from the issuer (7c).
+            left: uint256 = codes._available(
+                credit.amount, credit.tolerance_plus, credit.additional_amount, act.state.drawn
+            )
+            act.set.amount = min(presentation.amount, left)
+            act.state.drawn += act.set.amount
+        assert act.set.amount != 0, errors.CREDIT_DRAWN  # guard: LC10-honour
+        from_bank = act.set.amount
+    if outstanding == 0:
+        act.set.status = HONOURED
+    self._store(act, was_open, credit.exclusions)
+    log IDocumentaryCredit.Honoured(
+        credit=act.id,
+        presentation=act.set_id,
+        payee=payee,
+        from_cover=from_cover,
+        from_bank=from_bank,
+        outstanding=outstanding,
+    )
+    delivery._push_or_park(credit.asset, self, payee, from_cover * credit.asset_scale)
+    delivery._push_or_park(credit.asset, msg.sender, payee, from_bank * credit.asset_scale)
+
+
+@external
+def withdraw(asset: address, party: address, to: address) -> uint256:
+    return ledger._withdraw(REGISTRY, asset, party, to)
+
+
+@external
+def redirect(party: address, asset: address, amount: uint256, to: address, order: bytes32):
+    ledger._redirect(REGISTRY, party, asset, amount, to, order)
+
+# --- the end of a credit ---
+
+@external
+def expire(credit: IDocumentaryCredit.Credit):
+    id: bytes32 = self._credit_id()
+    state: IDocumentaryCredit.CreditState = self._live(id)
+    self._check_state(state.status == ISSUED)  # guard: expire-once
+    self._check_expired(credit.issuer_place, credit.expiry_day, credit.exclusions)
+    if credit.nominated != empty(address):
+        self._check_expired(credit.nominated_place, credit.expiry_day, credit.exclusions)
+    if state.confirmed:
+        self._check_expired(credit.confirmer_place, credit.expiry_day, credit.exclusions)
+    state.status = EXPIRED
+    books._write_credit(id, state)
+    log IDocumentaryCredit.Expired(credit=id)
+
+
+@external
+def close(credit: IDocumentaryCredit.Credit):
+    id: bytes32 = self._credit_id()
+    state: IDocumentaryCredit.CreditState = self._live(id)
+    assert state.open_sets == 0, errors.CREDIT_OPEN_SET  # guard: OPEN_SET
+    left: uint256 = codes._available(
+        credit.amount, credit.tolerance_plus, credit.additional_amount, state.drawn
+    )
+    if msg.sender != credit.issuer or left != 0:
+        closing_day: uint256 = credit.expiry_day + credit.closing_days
+        over: bool = self._today(credit.issuer_place) > closing_day
+        assert over, errors.CREDIT_NOT_OVER  # guard: U6-close
+    cover: uint256 = state.cover
+    state.cover = 0
+    state.status = CLOSED
+    books._write_credit(id, state)
+    log IDocumentaryCredit.Closed(credit=id, cover_returned=cover)
+    delivery._push_or_park(credit.asset, self, credit.issuer, cover * credit.asset_scale)
+
+# --- the stop ---
+
+@external
+def pause():
+    guardian._stop(REGISTRY)
+
+
+@external
+def unpause():
+    guardian._release(REGISTRY)
+
+# ---------------------------------------------------------------------------
+#                                   VIEWS
+# ---------------------------------------------------------------------------
+
+@external
+@view
+def credit_state(credit: bytes32) -> IDocumentaryCredit.CreditState:
+    return books._read_credit(credit)
+
+
+@external
+@view
+def presentation_state(presentation: bytes32) -> IDocumentaryCredit.PresentationState:
+    return books._read_set(presentation)
+
+
+# ---------------------------------------------------------------------------
+#                                  INTERNAL
+# ---------------------------------------------------------------------------
+
+# --- reasons given in several places, once in the code ---
+
+@internal
+@view
+def _check_sender(party: address):
+    assert msg.sender == party, errors.CREDIT_NOT_PARTY  # guard: NOT_PARTY
+
+
+@internal
+@pure
+def _check_state(fits: bool):
+    assert fits, errors.CREDIT_STATE  # guard: STATE
+
+
+@internal
+@pure
+def _check_notice(sound: bool):
+    assert sound, errors.CREDIT_NOTICE  # guard: U16-notice
+
+
+@internal
+@pure
+def _check_waiver(possible: bool):
+    assert possible, errors.CREDIT_WAIVER  # guard: U16-waiver
+
+# --- ids ---
+
+@internal
+@view
+def _credit_id() -> bytes32:
+    """
+    @notice keccak256(abi_encode(KIND_CREDIT, chain.id, self, terms)), the terms read as they came:
+            they are the first argument of every act. A word that is no clean value of its type
+            gives an id that was never issued, for `issue` decodes every field.
+    """
+    return keccak256(
+        concat(
+            KIND_CREDIT,
+            convert(chain.id, bytes32),
+            convert(self, bytes32),
+            slice(msg.data, 4, TERMS_BYTES),
+        )
+    )
+
+
+@internal
+@view
+def _presentation_id(credit: bytes32) -> bytes32:
+    """
+    @notice keccak256(abi_encode(KIND_PRESENTATION, credit, presentation)), the second argument.
+    """
+    return keccak256(
+        concat(KIND_PRESENTATION, credit, slice(msg.data, 4 + TERMS_BYTES, STATEMENT_BYTES))
+    )
+
+# --- books ---
+
+@internal
+@view
+def _live(id: bytes32) -> IDocumentaryCredit.CreditState:
+    state: IDocumentaryCredit.CreditState = books._read_credit(id)
+    assert state.status != 0, errors.CREDIT_UNKNOWN  # guard: UNKNOWN-credit
+    assert state.status != CLOSED, errors.CREDIT_CLOSED  # guard: CLOSED
+    return state
+
+
+@internal
+@view
+def _act() -> Act:
+    id: bytes32 = self._credit_id()
+    set_id: bytes32 = self._presentation_id(id)
+    state: IDocumentaryCredit.CreditState = self._live(id)
+    set: IDocumentaryCredit.PresentationState = books._read_set(set_id)
+    assert set.status != 0, errors.CREDIT_UNKNOWN  # guard: UNKNOWN-set
+    return Act(id=id, set_id=set_id, state=state, set=set)
+
+
+@internal
+@pure
+def _open(set: IDocumentaryCredit.PresentationState, exclusions: uint256) -> uint256:
+    """
+    @notice 1 while the set can cost its bank money without a further act of that bank; cover stays
+            until then. Silence binds no bank that is only nominated (U12), nobody under ART16F_OFF,
+            and for a set after expiry not under EXPIRY_KEPT (U16).
+    """
+    if set.stage == codes.NOMINATED:
+        return 0
+    if set.status == PRESENTED:
+        if exclusions & codes.ART16F_OFF != 0:
+            return 0
+        if exclusions & codes.EXPIRY_KEPT != 0 and set.marks & codes.AFTER_EXPIRY != 0:
+            return 0
+        return convert(set.received, uint256)
+    if set.status == COMPLYING or set.status == PRECLUDED:
+        return convert(set.amount != 0, uint256)
+    return 0
+
+
+@internal
+def _store(act: Act, was_open: uint256, exclusions: uint256):
+    state: IDocumentaryCredit.CreditState = act.state
+    state.open_sets = state.open_sets + self._open(act.set, exclusions) - was_open
+    books._write_set(act.set_id, act.set)
+    books._write_credit(act.id, state)
+
+
+@internal
+def _receive(means: uint256, stated: uint256, proof: bytes32, exclusions: uint256):
+    """
+    @notice Start the clock of the bank whose turn it is, or move it back to an earlier receipt.
+    """
+    act: Act = self._act()
+    self._check_state(act.set.status == PRESENTED)  # guard: receive-state
+    # reviewed: a static call to the suite's own rules, which decode what they are given. Terms and
+    # statement go on as they came, the first two arguments of the act; decoding them here would
+    # cost a kilobyte of code.
+    answer: Bytes[128] = raw_call(
+        RULES,
+        concat(
+            RECEIPT,
+            slice(msg.data, 4, TERMS_BYTES + STATEMENT_BYTES),
+            abi_encode(act.set, means, stated, act.state.drawn),
+        ),
+        max_outsize=128,
+        is_static_call=True,
+    )
+    receipt: ICreditRules.Receipt = abi_decode(answer, ICreditRules.Receipt)
+    if means == codes.ACKNOWLEDGEMENT:
+        self._check_sender(receipt.bank)  # guard: acknowledge-bank
+    earlier: bool = not act.set.received or receipt.received_day < act.set.received_day
+    assert earlier, errors.CREDIT_RECEIPT  # guard: U14-earlier
+    was_open: uint256 = self._open(act.set, exclusions)
+    act.set.received = True
+    act.set.received_day = receipt.received_day
+    act.set.last_day = receipt.last_day
+    act.set.marks = receipt.marks
+    self._store(act, was_open, exclusions)
+    log IDocumentaryCredit.Acknowledged(
+        credit=act.id,
+        presentation=act.set_id,
+        bank=receipt.bank,
+        means=means,
+        received_day=receipt.received_day,
+        last_day=receipt.last_day,
+        marks=receipt.marks,
+        proof=proof,
+    )
+
+# --- clocks ---
+
+@internal
+@view
+def _today(place: bytes32) -> uint256:
+    return staticcall IBankingCalendar(CALENDAR).local_day(place, block.timestamp)
+
+
+@internal
+@view
+def _last_day(place: bytes32, set: IDocumentaryCredit.PresentationState) -> uint256:
+    """
+    @notice The last day of the running examination, unplanned closures since receipt included.
+    """
+    return staticcall IBankingCalendar(CALENDAR).extended(place, set.received_day, set.last_day)
+
+
+@internal
+@view
+def _due_day(
+    place: bytes32, currency_place: bytes32, start: uint256, honour_days: uint256
+) -> uint256:
+    """
+    @notice Money moves on days when the place of payment and the currency's centre are open.
+    """
+    return staticcall IBankingCalendar(CALENDAR).add_banking_days_both(
+        place, currency_place, start, honour_days
+    )
+
+
+@internal
+@view
+def _check_expired(place: bytes32, expiry_day: uint256, exclusions: uint256):
+    limit: uint256 = staticcall ICreditRules(RULES).last_presentation_day(
+        place, expiry_day, exclusions
+    )
+    assert self._today(place) > limit, errors.CREDIT_NOT_OVER  # guard: U6-expire

@@ -1,0 +1,134 @@
+# pragma version 0.4.3
+# pragma nonreentrancy on
+"""
+@title What a credit may be at birth
+@notice Ranges are checked here once and relied on ever after.
+"""
+
+# ---------------------------------------------------------------------------
+#                                 INTERFACES
+# ---------------------------------------------------------------------------
+
+from interfaces import IBankingCalendar
+from interfaces import IDocumentaryCredit
+from interfaces import IPartyRegistry
+
+# ---------------------------------------------------------------------------
+#                                  MODULES
+# ---------------------------------------------------------------------------
+
+from contracts.modules import credit_codes as codes
+from contracts.modules import errors
+
+# ---------------------------------------------------------------------------
+#                                  INTERNAL
+# ---------------------------------------------------------------------------
+
+@internal
+@view
+def _check_birth(terms: IDocumentaryCredit.Credit, registry: address, calendar: address):
+    """
+    @notice Everything a credit must be before its bank is bound.
+    """
+    self._check_offered(terms)
+    self._check_ranges(terms)
+    self._check_parties(terms, registry)
+    today: uint256 = staticcall IBankingCalendar(calendar).local_day(
+        terms.issuer_place, block.timestamp
+    )
+    assert terms.issue_day <= terms.expiry_day, errors.CREDIT_DATES  # guard: U6-issue-day
+    assert today <= terms.expiry_day, errors.CREDIT_DATES  # guard: U6-chain-time
+    until: uint256 = terms.expiry_day + codes.CALENDAR_DAYS
+    self._check_loaded(calendar, terms.issuer_place, until)
+    self._check_loaded(calendar, terms.nominated_place, until)
+    self._check_loaded(calendar, terms.confirmer_place, until)
+    self._check_loaded(calendar, terms.currency_place, until)
+
+
+@internal
+@pure
+def _check_offered(terms: IDocumentaryCredit.Credit):
+    assert terms.available_by == codes.PAYMENT, errors.CREDIT_NOT_OFFERED  # guard: NOT_OFFERED-usance
+    assert terms.form == codes.IRREVOCABLE, errors.CREDIT_NOT_OFFERED  # guard: NOT_OFFERED-form
+    assert terms.rulebook == codes.UCP600, errors.CREDIT_NOT_OFFERED  # guard: NOT_OFFERED-rulebook
+    assert terms.asset != empty(address), errors.CREDIT_NOT_OFFERED  # guard: NOT_OFFERED-asset
+    assert terms.instalments == empty(bytes32), errors.CREDIT_NOT_OFFERED  # guard: NOT_OFFERED-instalments
+    assert terms.revolving == empty(bytes32), errors.CREDIT_NOT_OFFERED  # guard: NOT_OFFERED-revolving
+    assert terms.evergreen == empty(bytes32), errors.CREDIT_NOT_OFFERED  # guard: NOT_OFFERED-evergreen
+    assert terms.advance_cap == 0, errors.CREDIT_NOT_OFFERED  # guard: NOT_OFFERED-advance
+
+
+@internal
+@pure
+def _check_ranges(terms: IDocumentaryCredit.Credit):
+    assert terms.version == 1, errors.CREDIT_TERMS  # guard: TERMS-version
+    assert terms.amount != 0, errors.CREDIT_TERMS  # guard: TERMS-amount
+    assert terms.amount <= codes.MOST_AMOUNT, errors.CREDIT_TERMS  # guard: TERMS-amount-most
+    assert terms.additional_amount <= codes.MOST_AMOUNT, errors.CREDIT_TERMS  # guard: TERMS-additional
+    assert terms.tolerance_plus <= codes.BPS, errors.CREDIT_TERMS  # guard: TERMS-plus
+    assert terms.tolerance_minus <= codes.BPS, errors.CREDIT_TERMS  # guard: TERMS-minus
+    assert terms.cover_bps <= codes.BPS, errors.CREDIT_TERMS  # guard: TERMS-cover
+    most: uint256 = codes._maximum_liability(
+        terms.amount, terms.tolerance_plus, terms.additional_amount
+    )
+    assert most <= codes.MOST_AMOUNT, errors.CREDIT_TERMS  # guard: TERMS-liability
+    assert terms.currency != empty(bytes32), errors.CREDIT_TERMS  # guard: TERMS-currency
+    assert terms.asset_scale != 0, errors.CREDIT_TERMS  # guard: TERMS-scale
+    assert terms.asset_scale <= codes.MOST_SCALE, errors.CREDIT_TERMS  # guard: TERMS-scale-most
+    assert terms.exclusions <= codes.KNOWN_EXCLUSIONS, errors.CREDIT_TERMS  # guard: TERMS-exclusions
+    assert terms.expiry_place != empty(bytes32), errors.CREDIT_TERMS  # guard: TERMS-expiry-place
+    if terms.exclusions & codes.ART14C_OFF == 0:
+        assert terms.presentation_days != 0, errors.CREDIT_TERMS  # guard: TERMS-presentation-days
+    assert terms.presentation_days <= 365, errors.CREDIT_TERMS  # guard: TERMS-presentation-most
+    assert terms.examination_days != 0, errors.CREDIT_TERMS  # guard: TERMS-examination
+    assert terms.examination_days <= 30, errors.CREDIT_TERMS  # guard: TERMS-examination-most
+    assert terms.return_days <= 30, errors.CREDIT_TERMS  # guard: TERMS-return
+    assert terms.honour_days <= 30, errors.CREDIT_TERMS  # guard: TERMS-honour
+    assert terms.closing_days <= 365, errors.CREDIT_TERMS  # guard: TERMS-closing
+    # Days fit 24 bits in the books, with room for every clock that starts from expiry.
+    assert terms.expiry_day <= codes.MOST_DAY, errors.CREDIT_TERMS  # guard: TERMS-expiry
+    assert terms.partials <= codes.CONDITIONAL, errors.CREDIT_TERMS  # guard: TERMS-partials
+    assert terms.transhipment <= codes.CONDITIONAL, errors.CREDIT_TERMS  # guard: TERMS-transhipment
+    assert terms.tenor_from <= codes.DRAFT, errors.CREDIT_TERMS  # guard: TERMS-tenor-from
+    assert terms.day_count <= codes.E30_360, errors.CREDIT_TERMS  # guard: TERMS-day-count
+    assert terms.charges_for <= codes.CHARGES_BENEFICIARY, errors.CREDIT_TERMS  # guard: TERMS-charges
+    assert terms.confirmation != 0, errors.CREDIT_TERMS  # guard: TERMS-confirmation
+    assert terms.confirmation <= codes.CONFIRM, errors.CREDIT_TERMS  # guard: TERMS-confirmation-most
+    asked: bool = terms.confirmation != codes.WITHOUT
+    assert asked == (terms.confirmer != empty(address)), errors.CREDIT_CONFIRMATION  # guard: U9-named
+
+
+@internal
+@view
+def _check_parties(terms: IDocumentaryCredit.Credit, registry: address):
+    bank: IPartyRegistry.Role = IPartyRegistry.Role.BANK
+    self._check_party(registry, terms.issuer, bank)
+    self._check_party(registry, terms.applicant, empty(IPartyRegistry.Role))
+    self._check_party(registry, terms.beneficiary, empty(IPartyRegistry.Role))
+    assert terms.issuer_place != empty(bytes32), errors.CREDIT_TERMS  # guard: TERMS-issuer-place
+    if terms.adviser != empty(address):
+        self._check_party(registry, terms.adviser, bank)
+    placed: bool = terms.nominated_place != empty(bytes32)
+    assert placed == (terms.nominated != empty(address)), errors.CREDIT_TERMS  # guard: TERMS-nominated
+    if placed:
+        self._check_party(registry, terms.nominated, bank)
+    placed = terms.confirmer_place != empty(bytes32)
+    assert placed == (terms.confirmer != empty(address)), errors.CREDIT_TERMS  # guard: TERMS-confirmer
+    if placed:
+        self._check_party(registry, terms.confirmer, bank)
+
+
+@internal
+@view
+def _check_party(registry: address, party: address, role: IPartyRegistry.Role):
+    admitted: bool = staticcall IPartyRegistry(registry).may(party, role)
+    assert admitted, errors.CREDIT_NOT_ADMITTED  # guard: NOT_ADMITTED
+
+
+@internal
+@view
+def _check_loaded(calendar: address, place: bytes32, until: uint256):
+    if place == empty(bytes32):
+        return
+    loaded: uint256 = staticcall IBankingCalendar(calendar).loaded_until(place)
+    assert loaded >= until, errors.CREDIT_CALENDAR  # guard: CALENDAR_NOT_LOADED

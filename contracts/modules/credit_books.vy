@@ -1,0 +1,135 @@
+# pragma version 0.4.3
+# pragma nonreentrancy on
+"""
+@title The books of documentary credits
+@notice One word a credit, one word a set: everything else is in the terms and statements that
+        callers pass. Vyper does not pack storage; the layout stands here and nowhere else.
+"""
+
+# ---------------------------------------------------------------------------
+#                                 INTERFACES
+# ---------------------------------------------------------------------------
+
+from interfaces import IDocumentaryCredit
+
+# ---------------------------------------------------------------------------
+#                                 CONSTANTS
+# ---------------------------------------------------------------------------
+
+# credit word: status 8 | advised 1 | confirmed 1 | (6 free) | open_sets 16 | drawn 112 | cover 112
+ADVISED_BIT: constant(uint256) = 8
+CONFIRMED_BIT: constant(uint256) = 9
+OPEN_SETS_AT: constant(uint256) = 16
+DRAWN_AT: constant(uint256) = 32
+COVER_AT: constant(uint256) = 144
+
+# set word: status 4 | stage 4 | marks 8 | disposal 4 | received, claim, applicant_waived,
+#           issuer_waived, return_demanded 1 each | (7 free) | presented_at 40 | received_day 24 |
+#           last_day 24 | due_day 24 | amount 112
+STAGE_AT: constant(uint256) = 4
+MARKS_AT: constant(uint256) = 8
+DISPOSAL_AT: constant(uint256) = 16
+RECEIVED_BIT: constant(uint256) = 20
+CLAIM_BIT: constant(uint256) = 21
+APPLICANT_BIT: constant(uint256) = 22
+ISSUER_BIT: constant(uint256) = 23
+RETURN_BIT: constant(uint256) = 24
+PRESENTED_AT: constant(uint256) = 32
+RECEIVED_AT: constant(uint256) = 72
+LAST_AT: constant(uint256) = 96
+DUE_AT: constant(uint256) = 120
+AMOUNT_AT: constant(uint256) = 144
+
+MASK_4: constant(uint256) = 2**4 - 1
+MASK_8: constant(uint256) = 2**8 - 1
+MASK_16: constant(uint256) = 2**16 - 1
+MASK_24: constant(uint256) = 2**24 - 1
+MASK_40: constant(uint256) = 2**40 - 1
+MASK_112: constant(uint256) = 2**112 - 1
+
+# ---------------------------------------------------------------------------
+#                                  STORAGE
+# ---------------------------------------------------------------------------
+
+_credits: HashMap[bytes32, uint256]
+_sets: HashMap[bytes32, uint256]
+
+# ---------------------------------------------------------------------------
+#                                  INTERNAL
+# ---------------------------------------------------------------------------
+
+@internal
+@view
+def _read_credit(id: bytes32) -> IDocumentaryCredit.CreditState:
+    word: uint256 = self._credits[id]
+    return IDocumentaryCredit.CreditState(
+        status=word & MASK_8,
+        advised=(word >> ADVISED_BIT) & 1 == 1,
+        confirmed=(word >> CONFIRMED_BIT) & 1 == 1,
+        open_sets=(word >> OPEN_SETS_AT) & MASK_16,
+        drawn=(word >> DRAWN_AT) & MASK_112,
+        cover=word >> COVER_AT,
+    )
+
+
+@internal
+def _write_credit(id: bytes32, state: IDocumentaryCredit.CreditState):
+    """
+    @notice A field that outgrows its bits reverts: 65,535 open sets, or 2^112 minor units.
+    """
+    open_sets: uint16 = convert(state.open_sets, uint16)
+    drawn: uint112 = convert(state.drawn, uint112)
+    cover: uint112 = convert(state.cover, uint112)
+    word: uint256 = state.status | (convert(open_sets, uint256) << OPEN_SETS_AT)
+    word |= convert(state.advised, uint256) << ADVISED_BIT
+    word |= convert(state.confirmed, uint256) << CONFIRMED_BIT
+    word |= convert(drawn, uint256) << DRAWN_AT
+    word |= convert(cover, uint256) << COVER_AT
+    self._credits[id] = word
+
+
+@internal
+@view
+def _read_set(id: bytes32) -> IDocumentaryCredit.PresentationState:
+    word: uint256 = self._sets[id]
+    return IDocumentaryCredit.PresentationState(
+        status=word & MASK_4,
+        stage=(word >> STAGE_AT) & MASK_4,
+        marks=(word >> MARKS_AT) & MASK_8,
+        disposal=(word >> DISPOSAL_AT) & MASK_4,
+        received=(word >> RECEIVED_BIT) & 1 == 1,
+        claim=(word >> CLAIM_BIT) & 1 == 1,
+        applicant_waived=(word >> APPLICANT_BIT) & 1 == 1,
+        issuer_waived=(word >> ISSUER_BIT) & 1 == 1,
+        return_demanded=(word >> RETURN_BIT) & 1 == 1,
+        presented_at=(word >> PRESENTED_AT) & MASK_40,
+        received_day=(word >> RECEIVED_AT) & MASK_24,
+        last_day=(word >> LAST_AT) & MASK_24,
+        due_day=(word >> DUE_AT) & MASK_24,
+        amount=word >> AMOUNT_AT,
+    )
+
+
+@internal
+def _write_set(id: bytes32, state: IDocumentaryCredit.PresentationState):
+    """
+    @notice Status, stage, marks and disposal are this suite's own small codes; days and amounts
+            come from outside and revert when they outgrow their bits.
+    """
+    received_day: uint24 = convert(state.received_day, uint24)
+    last_day: uint24 = convert(state.last_day, uint24)
+    due_day: uint24 = convert(state.due_day, uint24)
+    amount: uint112 = convert(state.amount, uint112)
+    word: uint256 = state.status | (state.stage << STAGE_AT) | (state.marks << MARKS_AT)
+    word |= state.disposal << DISPOSAL_AT
+    word |= convert(state.received, uint256) << RECEIVED_BIT
+    word |= convert(state.claim, uint256) << CLAIM_BIT
+    word |= convert(state.applicant_waived, uint256) << APPLICANT_BIT
+    word |= convert(state.issuer_waived, uint256) << ISSUER_BIT
+    word |= convert(state.return_demanded, uint256) << RETURN_BIT
+    word |= state.presented_at << PRESENTED_AT
+    word |= convert(received_day, uint256) << RECEIVED_AT
+    word |= convert(last_day, uint256) << LAST_AT
+    word |= convert(due_day, uint256) << DUE_AT
+    word |= convert(amount, uint256) << AMOUNT_AT
+    self._sets[id] = word

@@ -1,0 +1,182 @@
+# pragma version 0.4.3
+# pragma nonreentrancy on
+"""
+@title Every reason the suite can give
+@notice One constant a reason: "contract: reason (RULE)". docs/errors.md is made from this
+        file; a test fails when a reason has no scenario or no row there.
+        Strings of at most 32 bytes cost one word of code, so they are kept that short
+        wherever the reason stays clear.
+"""
+
+# ---------------------------------------------------------------------------
+#                                 CONSTANTS
+# ---------------------------------------------------------------------------
+
+# --- shared modules ---
+# An account without the capability that the act asks for.
+CAPABILITY_MISSING: constant(String[64]) = "roles: not given (CAPABILITY)"
+# A capability is used before its 48 hours are over.
+CAPABILITY_EARLY: constant(String[64]) = "roles: 48 hours not over (ACC5)"
+# An act of new risk while the guardian has stopped it.
+STOPPED: constant(String[64]) = "guardian: stopped (ACC8)"
+# A second stop within 90 days of the last.
+STOP_AGAIN: constant(String[64]) = "guardian: within 90 days (ACC8)"
+# A release while nothing is stopped.
+NOT_STOPPED: constant(String[64]) = "guardian: runs (NOT_STOPPED)"
+# The asset has no code, or the token answered false.
+TOKEN_NO_CODE: constant(String[64]) = "tokens: no code (STL1)"
+TOKEN_FALSE: constant(String[64]) = "tokens: answered false (STL1)"
+# What arrived, or what left, is not exactly the amount.
+TOKEN_INEXACT: constant(String[64]) = "tokens: not exact (STL2)"
+# Zero, or the contract itself, named as a payee.
+PAYEE: constant(String[64]) = "ledger: no such payee (PAYEE)"
+# A stranger withdraws for a party to an address of its own choice.
+STRANGER: constant(String[64]) = "ledger: only to the party (LC12)"
+# A withdrawal while the party is HELD.
+PARTY_HELD: constant(String[64]) = "ledger: party is held (HELD)"
+# A redirection while the party is not HELD.
+PARTY_NOT_HELD: constant(String[64]) = "ledger: not held (NOT_HELD)"
+# Nothing to withdraw, or more redirected than there is.
+BALANCE: constant(String[64]) = "ledger: balance (BALANCE)"
+# The redirection is asked by somebody that is not the court of the order.
+NOT_THE_COURT: constant(String[64]) = "ledger: not the court (COURT)"
+# An order that was never published, or less than seven days ago.
+ORDER_EARLY: constant(String[64]) = "ledger: order too young (ACC12)"
+# The internal delivery called from outside.
+ONLY_SELF: constant(String[64]) = "delivery: only self (ONLY_SELF)"
+# Too little gas is left to give the payee its full share of it.
+GAS: constant(String[64]) = "delivery: give more gas (GAS)"
+# A number too large for its field of a packed word.
+PACKING: constant(String[64]) = "packing: does not fit (PACKING)"
+# A signature that is late, used before, or made for other words, another chain or contract.
+SIGNATURE_LATE: constant(String[64]) = "signatures: late (ACC1)"
+SIGNATURE_USED: constant(String[64]) = "signatures: used (ACC1)"
+SIGNATURE_FOREIGN: constant(String[64]) = "signatures: foreign (ACC1)"
+# No signature at all, the other root of the curve, or no from the signer's wallet.
+SIGNATURE_SHAPE: constant(String[64]) = "signatures: malformed (ACC2)"
+SIGNER_ZERO: constant(String[64]) = "signatures: zero signer (ACC2)"
+WALLET_NO: constant(String[64]) = "signatures: wallet: no (ACC2)"
+
+# --- party ---
+# A party that was never admitted, or that is already.
+NOT_ADMITTED: constant(String[64]) = "party: not admitted (ADMITTED)"
+ALREADY_ADMITTED: constant(String[64]) = "party: is admitted (ADMITTED)"
+# A field of the admission out of bounds: address, roles, validity, identity, courts.
+ADMISSION: constant(String[64]) = "party: bad admission (ADMISSION)"
+# The party accepts other words than those proposed, or nothing was proposed.
+PROPOSAL: constant(String[64]) = "party: not proposed (PROPOSAL)"
+# A removed party is removed for good.
+REMOVED_FINAL: constant(String[64]) = "party: removed (REMOVED)"
+# A status that does not exist, or that the party has already.
+STATUS: constant(String[64]) = "party: bad status (STATUS)"
+# A change that changes nothing.
+NO_CHANGE: constant(String[64]) = "party: no change (NO_CHANGE)"
+# A capability list of none or of several where exactly one is named.
+ONE_CAPABILITY: constant(String[64]) = "party: name one (ONE_CAPABILITY)"
+# The act would leave the registry without an administrator.
+LAST_ADMINISTRATOR: constant(String[64]) = "party: last administrator (ACC7)"
+# No offer of the administration, or its giver has lost it.
+NO_OFFER: constant(String[64]) = "party: no offer (NO_OFFER)"
+# An administrator accepts before the 48 hours of the offer are over.
+OFFER_EARLY: constant(String[64]) = "party: 48 hours not over (ACC5)"
+# Cancelled by somebody who is neither administrator, guardian nor the account itself.
+NOT_YOURS: constant(String[64]) = "party: not yours (CAPABILITY)"
+# A court that cannot be named, is not named, or is one too many.
+COURTS: constant(String[64]) = "party: bad court (COURT)"
+# A court removed without notice, before seven days, after fourteen, or while HELD.
+COURT_NOTICE: constant(String[64]) = "party: notice first (NOTICE)"
+COURT_STAYS_HELD: constant(String[64]) = "party: court stays (HELD)"
+# An order by somebody that the party did not name, or that is no ACTIVE court now.
+NOT_NAMED: constant(String[64]) = "party: court not named (COURT)"
+# An order that is zero, or that is published already.
+ORDER: constant(String[64]) = "party: bad order (ORDER)"
+# A mandate with a field out of bounds, or none to revoke.
+MANDATE: constant(String[64]) = "party: bad mandate (MANDATE)"
+
+# --- calendar ---
+# A place that was never opened.
+PLACE_UNKNOWN: constant(String[64]) = "calendar: unknown place (CALENDAR_NOT_LOADED)"
+# A place opened twice, or a counter whose parent is itself a counter.
+PLACE_OPEN: constant(String[64]) = "calendar: is open (CALENDAR_OPEN)"
+PARENT: constant(String[64]) = "calendar: parent (CALENDAR_OPEN)"
+# A weekend of seven days, an offset beyond -12:00..+14:00 or a step of more than a day, a minute
+# after 24:00, no place, a day both closed and worked, a counter with a weekend or clock of its own.
+CALENDAR_VALUE: constant(String[64]) = "calendar: value (CALENDAR_VALUE)"
+# Days or regimes that do not follow the ones before, or lie outside what the act may touch.
+CALENDAR_ORDER: constant(String[64]) = "calendar: order (CALENDAR_ORDER)"
+# More regimes than a place keeps.
+CALENDAR_FULL: constant(String[64]) = "calendar: too many (CALENDAR_ORDER)"
+# A change to a loaded day that is not more than ten days ahead.
+CALENDAR_NOTICE: constant(String[64]) = "calendar: notice (CALENDAR_NOTICE)"
+# A change, or a load, while another change waits; no change to withdraw or to settle.
+CALENDAR_PENDING: constant(String[64]) = "calendar: one waits (CALENDAR_NOTICE)"
+NO_PENDING: constant(String[64]) = "calendar: none waits (CALENDAR_NOTICE)"
+# A closure with an unknown reason, more than five days from its day, by one keeper alone, twice.
+CLOSURE_REASON: constant(String[64]) = "calendar: reason (CALENDAR_CLOSURE)"
+CLOSURE_DAYS: constant(String[64]) = "calendar: five days (CALENDAR_CLOSURE)"
+CLOSURE_SECOND: constant(String[64]) = "calendar: same keeper (CALENDAR_CLOSURE)"
+CLOSURE_TWICE: constant(String[64]) = "calendar: recorded (CALENDAR_CLOSURE)"
+# An answer more than 1,024 days away.
+CALENDAR_SPAN: constant(String[64]) = "calendar: too far (CALENDAR_SPAN)"
+
+# --- credit ---
+
+# The terms hash to no credit issued here, or the statement to no set presented under it.
+CREDIT_UNKNOWN: constant(String[64]) = "credit: unknown (UNKNOWN)"
+# The same terms were issued before; another salt makes another credit.
+CREDIT_EXISTS: constant(String[64]) = "credit: issued before (EXISTS)"
+# A closed credit takes nothing more; its cover went back.
+CREDIT_CLOSED: constant(String[64]) = "credit: closed (CLOSED)"
+# The act belongs to another party of the credit.
+CREDIT_NOT_PARTY: constant(String[64]) = "credit: not your act (NOT_PARTY)"
+# A party of the terms is not admitted and active in the role it needs.
+CREDIT_NOT_ADMITTED: constant(String[64]) = "credit: party (NOT_ADMITTED)"
+# Kinds of credit this contract does not run: usance, standby, off-chain payment ...
+CREDIT_NOT_OFFERED: constant(String[64]) = "credit: kind (NOT_OFFERED)"
+# Terms outside their range, or a mandatory term left out.
+CREDIT_TERMS: constant(String[64]) = "credit: bad terms (TERMS)"
+# Dates of issue and expiry contradict each other or the chain's clock.
+CREDIT_DATES: constant(String[64]) = "credit: dates (U6)"
+# Confirmation asked for without a bank, a bank without the request, or too late to confirm.
+CREDIT_CONFIRMATION: constant(String[64]) = "credit: confirmation (U9)"
+# A calendar of the credit must reach 90 days beyond expiry at birth.
+CREDIT_CALENDAR: constant(String[64]) = "credit: (CALENDAR_NOT_LOADED)"
+# Sets are presented to the issuing, a bound confirming, or a nominated bank, at its place.
+CREDIT_BANK: constant(String[64]) = "credit: not this bank (U6)"
+# The closing day is over, or not yet.
+CREDIT_OVER: constant(String[64]) = "credit: takes no set (U6)"
+CREDIT_NOT_OVER: constant(String[64]) = "credit: not over (U6)"
+# The statement is incomplete, or its payee is not the one its capacity allows.
+CREDIT_STATEMENT: constant(String[64]) = "credit: bad statement (STATEMENT)"
+# The same statement was presented under this credit before.
+CREDIT_SET_EXISTS: constant(String[64]) = "credit: set presented (LC9)"
+# The act does not fit the state the set or credit is in.
+CREDIT_STATE: constant(String[64]) = "credit: state (STATE)"
+# Received in the future, before it was presented, or no earlier than what is on record.
+CREDIT_RECEIPT: constant(String[64]) = "credit: day of receipt (U14)"
+# Notice of completeness is for electronic records only.
+CREDIT_NOT_ELECTRONIC: constant(String[64]) = "credit: not electronic (EUCP-e6)"
+# The last day of the examination has ended.
+CREDIT_FINDING_LATE: constant(String[64]) = "credit: finding too late (U14)"
+# The last day of the examination has not ended.
+CREDIT_TOO_EARLY: constant(String[64]) = "credit: clock still runs (U14)"
+# A bank gives one notice; after it, or after a finding, another has no effect.
+CREDIT_SECOND_NOTICE: constant(String[64]) = "credit: one notice (U16)"
+# The notice came after midnight of the last day.
+CREDIT_NOTICE_LATE: constant(String[64]) = "credit: notice too late (U16)"
+# A notice needs a discrepancy, one disposal that this bank may choose, and a text.
+CREDIT_NOTICE: constant(String[64]) = "credit: not a notice (U16)"
+# The documents went back or were asked back: a waiver needs a new presentation.
+CREDIT_WAIVER: constant(String[64]) = "credit: no waiver now (U16)"
+# The terms switch preclusion off, or keep the defence of expiry.
+CREDIT_SILENCE: constant(String[64]) = "credit: silence is free (U16)"
+# A nominated bank that has not confirmed is never forced.
+CREDIT_NOT_BOUND: constant(String[64]) = "credit: nominated only (U12)"
+# Nothing is left to draw.
+CREDIT_DRAWN: constant(String[64]) = "credit: nothing available (LC10)"
+# Before the due day only the bank itself may pay.
+CREDIT_NOT_DUE: constant(String[64]) = "credit: not due (NOT_DUE)"
+# Others than the bank can make cover pay, and there is none.
+CREDIT_NO_COVER: constant(String[64]) = "credit: no cover (COVER)"
+# A received set is still open; cover stays until it is refused or paid.
+CREDIT_OPEN_SET: constant(String[64]) = "credit: open set (OPEN_SET)"

@@ -1,0 +1,554 @@
+"""The list of rules of the credit machine: what anybody might do next, the forbidden included.
+
+Each rule takes the table and a source of choices and does one thing. Both searchers, Hypothesis and
+the seeded walker, play this one list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from tests.machines.credit_house import BANKS, DAY, ORDER, PLACES, TRADERS
+from tests.machines.credit_table import Deal, Filed, Source, Table
+from usance.codes import Capacity, Confirmation, CreditStatus, Disposal, Exclusion, SetStatus, Stage
+from usance.model.credit_books import SetBook
+from usance.model.party import Status
+from usance.terms import ZERO_ADDRESS, ZERO_HASH, Credit, Presentation, place_key
+
+T = TypeVar("T")
+Move = Callable[[Table, Source], None]
+AMOUNT = 100_000_00
+LIVE = 6
+HUGE = 2**112 - 1
+KEYS = [place_key(code) for code in PLACES]
+EXCLUSIONS = (
+    0,
+    0,
+    0,
+    0,
+    0,
+    Exclusion.EUCP,
+    Exclusion.EXPIRY_KEPT,
+    Exclusion.ART14C_OFF,
+    Exclusion.ART16F_OFF,
+    Exclusion.ART29A_OFF,
+    Exclusion.ART36_OFF,
+    Exclusion.EUCP | Exclusion.EXPIRY_KEPT,
+)
+TOKENS = ("plain", "plain", "plain", "no_return", "blocklist", "pause", "upgrade", "callback")
+WRONG: tuple[tuple[str, Any], ...] = (
+    ("version", 2),
+    ("issuer", "stranger"),
+    ("issuer_place", place_key("NOWHERE")),
+    ("issuer_place", ZERO_HASH),
+    ("applicant", "stranger"),
+    ("beneficiary", "stranger"),
+    ("adviser", "stranger"),
+    ("nominated", "third_bank"),
+    ("nominated_place", place_key("EAST")),
+    ("confirmer", "third_bank"),
+    ("confirmation", 0),
+    ("confirmation", 3),
+    ("form", 2),
+    ("exclusions", 128),
+    ("currency", ZERO_HASH),
+    ("currency_place", place_key("NOWHERE")),
+    ("asset", ZERO_ADDRESS),
+    ("asset", "stranger"),
+    ("asset", "fee"),
+    ("asset", "false_return"),
+    ("asset_scale", 0),
+    ("asset_scale", 10**24 + 1),
+    ("amount", 0),
+    ("amount", 2**112),
+    ("amount", 2**255),
+    ("tolerance_plus", 10_001),
+    ("tolerance_minus", 10_001),
+    ("additional_amount", HUGE),
+    ("available_by", 0),
+    ("available_by", 2),
+    ("available_by", 6),
+    ("issue_day", 2**20),
+    ("expiry_day", 1),
+    ("expiry_day", 2**30),
+    ("expiry_place", ZERO_HASH),
+    ("presentation_days", 0),
+    ("presentation_days", 366),
+    ("partials", 4),
+    ("transhipment", 4),
+    ("tenor_from", 7),
+    ("instalments", ORDER),
+    ("revolving", ORDER),
+    ("evergreen", ORDER),
+    ("advance_cap", 1),
+    ("examination_days", 0),
+    ("examination_days", 31),
+    ("return_days", 31),
+    ("honour_days", 31),
+    ("closing_days", 366),
+    ("day_count", 4),
+    ("cover_bps", 10_001),
+    ("charges_for", 3),
+    ("rulebook", 2),
+)
+
+
+def pick(source: Source, items: Sequence[T]) -> T:
+    return items[source.below(len(items))]
+
+
+def chance(source: Source, one_in: int) -> bool:
+    return source.below(one_in) == one_in - 1
+
+
+def anybody(table: Table, source: Source) -> str:
+    return pick(source, table.people())
+
+
+def some_set(table: Table, source: Source) -> tuple[Deal, Filed, SetBook] | None:
+    """A set of a live deal, rather the latest."""
+    if isinstance(source, Same):
+        return source.found
+    deals = [deal for deal in table.deals if deal.sets]
+    if not deals:
+        return None
+    deal = pick(source, deals)
+    late = min(source.below(3), len(deal.sets) - 1)
+    filed = deal.sets[-1 - late]
+    return deal, filed, table.model.sets[filed.id]
+
+
+def acting(table: Table, source: Source, right: str) -> str:
+    """The right party, or one time in eight anybody."""
+    return anybody(table, source) if right == ZERO_ADDRESS or chance(source, 8) else right
+
+
+# --- the life of a credit ---
+
+
+def draw_terms(table: Table, source: Source) -> Credit:
+    house = table.house
+    table.salt += 1
+    words: dict[str, Any] = {
+        "issuer": house[pick(source, ("issuing_bank", "issuing_bank", "second_issuer"))],
+        "asset": house[pick(source, TOKENS)],
+        "beneficiary": house[pick(source, ("beneficiary", "second_beneficiary", "wallet"))],
+        "adviser": pick(source, (ZERO_ADDRESS, house["third_bank"])),
+        "cover_bps": pick(source, (0, 5_000, 10_000, 3_333)),
+        "amount": pick(source, (AMOUNT, AMOUNT, AMOUNT, 1, HUGE // 4)),
+        "tolerance_plus": pick(source, (0, 0, 1_000, 333)),
+        "additional_amount": pick(source, (0, 0, 777)),
+        "asset_scale": pick(source, (1, 10_000)),
+        "exclusions": int(pick(source, EXCLUSIONS)),
+        "issue_day": table.today(KEYS[0]),
+        "expiry_day": table.today(KEYS[0]) + pick(source, (20, 5, 6, 13, 40)),
+        "closing_days": pick(source, (10, 0, 21)),
+        "honour_days": pick(source, (1, 0, 3)),
+        "currency_place": pick(source, (ZERO_HASH, KEYS[1])),
+        "latest_shipment_day": pick(source, (0, table.today(KEYS[0]) + 3)),
+        "salt": table.salt.to_bytes(32, "big"),
+    }
+    if words["amount"] > AMOUNT:
+        words["asset_scale"] = 1
+        words["cover_bps"] = 0
+    if chance(source, 2):
+        words |= {"confirmer": house["confirming_bank"], "confirmer_place": KEYS[1]}
+        words["confirmation"] = pick(source, (Confirmation.CONFIRM, Confirmation.MAY_ADD))
+    if chance(source, 2):
+        bank = pick(source, ("nominated_bank", "nominated_bank", "confirming_bank"))
+        words |= {"nominated": house[bank], "nominated_place": KEYS[2 if bank == "nominated_bank" else 1]}
+    return house.terms(**words)
+
+
+def issue(table: Table, source: Source) -> None:
+    if len(table.deals) >= LIVE:
+        return wait(table, source)
+    terms = draw_terms(table, source)
+    sender = acting(table, source, terms.issuer)
+    if chance(source, 6):
+        name, value = pick(source, WRONG)
+        known = isinstance(value, str) and not value.startswith("0x")
+        terms = terms.but(**{name: table.house[value] if known else value})
+    elif table.deals and chance(source, 12):
+        terms = pick(source, table.deals).terms
+    deal = table.deal(terms)
+    if table.do("issue", sender, deal).ok:
+        table.deals.append(deal)
+    return None
+
+
+def advise(table: Table, source: Source) -> None:
+    if table.deals:
+        deal = pick(source, table.deals)
+        table.do("advise", acting(table, source, deal.terms.adviser), deal, None, not chance(source, 4))
+
+
+def confirm(table: Table, source: Source) -> None:
+    if table.deals:
+        deal = pick(source, table.deals)
+        table.do("confirm", acting(table, source, deal.terms.confirmer), deal, None, not chance(source, 5))
+
+
+def expire(table: Table, source: Source) -> None:
+    if table.deals:
+        table.do("expire", anybody(table, source), pick(source, table.deals))
+
+
+def close(table: Table, source: Source) -> None:
+    if not table.deals:
+        return
+    deal = pick(source, table.deals)
+    sender = deal.terms.issuer if chance(source, 2) else anybody(table, source)
+    table.do("close", sender, deal)
+    closed = [one for one in table.deals if table.model.credits[one.id].status == CreditStatus.CLOSED]
+    # One closed credit stays at the table, so that acts after the end are tried.
+    if len(closed) > 1:
+        table.deals.remove(closed[0])
+        table.forget()
+
+
+# --- presentation ---
+
+
+def draw_statement(table: Table, source: Source, deal: Deal) -> Presentation:
+    house, terms = table.house, deal.terms
+    left = table.model.credits[deal.id].available
+    today = table.today(terms.issuer_place)
+    table.salt += 1
+    banks = [terms.issuer, terms.issuer, terms.confirmer, terms.nominated, house["third_bank"]]
+    bank = pick(source, [one for one in banks if one != ZERO_ADDRESS])
+    place = {
+        terms.issuer: terms.issuer_place,
+        terms.confirmer: terms.confirmer_place,
+        terms.nominated: terms.nominated_place,
+    }.get(bank, KEYS[2])
+    collecting = chance(source, 6)
+    statement = Presentation(
+        presenter=house["third_bank"] if collecting else terms.beneficiary,
+        capacity=Capacity.COLLECTING if collecting else Capacity.BENEFICIARY,
+        bank=bank,
+        bank_place=place,
+        amount=pick(source, (terms.amount, max(1, left), max(1, terms.amount // 3), left + 1, 1, AMOUNT)),
+        shipment_day=pick(source, (0, today - 1, today - 20, today - 21, today - 22, today + 4)),
+        pay_to=terms.beneficiary if collecting or not chance(source, 5) else house["applicant"],
+        documents=table.salt.to_bytes(32, "big"),
+        schedule_29b=chance(source, 2),
+    )
+    if not chance(source, 8):
+        return statement
+    return statement.but(
+        **pick(
+            source,
+            (
+                {"amount": 0},
+                {"amount": HUGE + 1},
+                {"documents": ZERO_HASH},
+                {"pay_to": ZERO_ADDRESS},
+                {"pay_to": table.address},
+                {"pay_to": terms.issuer},
+                {"pay_to": house["stranger"]},
+                {"capacity": Capacity.HONOURED},
+                {"capacity": 0},
+                {"presenter": house["stranger"], "capacity": Capacity.COLLECTING},
+                {"bank": house["stranger"]},
+                {"bank": ZERO_ADDRESS},
+                {"bank_place": place_key("NOWHERE")},
+                {"bank_place": KEYS[1]},
+                {"shipment_day": 2**24},
+                {"shipment_day": 2**200},
+            ),
+        )
+    )
+
+
+def present(table: Table, source: Source) -> None:
+    if not table.deals:
+        return
+    deal = pick(source, table.deals)
+    statement = draw_statement(table, source, deal)
+    if deal.sets and chance(source, 12):
+        statement = pick(source, deal.sets).statement
+    filed = table.filed(deal, statement)
+    if table.do("present", acting(table, source, statement.presenter), deal, filed).ok:
+        deal.sets.append(filed)
+
+
+def forget_set(table: Table, source: Source) -> None:
+    """A set that was never presented, or one of another credit: nothing may be done with it."""
+    if not table.deals:
+        return
+    deal = pick(source, table.deals)
+    statement = draw_statement(table, source, deal)
+    filed = table.filed(deal, statement)
+    name = pick(source, ("accept", "preclude", "honour", "forward", "waive", "demand_return"))
+    table.do(name, deal.terms.issuer, deal, filed)
+
+
+def receive(table: Table, source: Source) -> None:
+    found = some_set(table, source)
+    if found is None:
+        return
+    deal, filed, entry = found
+    terms = deal.terms
+    how = source.below(10)
+    if how < 7:
+        place = table.place(entry.place(terms))
+        today = place.local_day(table.next_moment)
+        received = pick(
+            source, (today, today, today, place.local_day(entry.presented_at), today - 1, today + 1, 0)
+        )
+        table.do("acknowledge", acting(table, source, entry.bank(terms)), deal, filed, received)
+    elif how < 9:
+        now = table.next_moment
+        delivered = pick(source, (now, entry.presented_at, now - DAY, now - 3 * DAY, now + 1))
+        table.do("attest_delivery", acting(table, source, terms.delivery_agent), deal, filed, delivered)
+    else:
+        sender = acting(table, source, filed.statement.presenter)
+        table.do("notify_completeness", sender, deal, filed, pick(source, (ORDER, ORDER, ZERO_HASH)))
+
+
+def forward(table: Table, source: Source) -> None:
+    found = some_set(table, source)
+    if found is not None:
+        deal, filed, entry = found
+        table.do("forward", acting(table, source, entry.bank(deal.terms)), deal, filed)
+
+
+# --- findings ---
+
+
+def accept(table: Table, source: Source) -> None:
+    found = some_set(table, source)
+    if found is not None:
+        deal, filed, entry = found
+        table.do("accept", acting(table, source, entry.bank(deal.terms)), deal, filed)
+
+
+def refuse(table: Table, source: Source) -> None:
+    found = some_set(table, source)
+    if found is None:
+        return
+    deal, filed, entry = found
+    codes = pick(source, ((3,), (1, 2, 5), tuple(range(1, 17)), (), (2, 0)))
+    disposal = pick(source, (*Disposal, 5))
+    text = ZERO_HASH if chance(source, 10) else ORDER
+    findings = [(code, ORDER) for code in codes]
+    table.do("refuse", acting(table, source, entry.bank(deal.terms)), deal, filed, findings, disposal, text)
+
+
+def waive(table: Table, source: Source) -> None:
+    found = some_set(table, source)
+    if found is None:
+        return
+    deal, filed, entry = found
+    turn = filed.statement.presenter if entry.issuer_waived else deal.terms.issuer
+    right = turn if entry.applicant_waived else deal.terms.applicant
+    table.do("waive", acting(table, source, right), deal, filed)
+
+
+def demand_return(table: Table, source: Source) -> None:
+    found = some_set(table, source)
+    if found is not None:
+        deal, filed, _ = found
+        table.do("demand_return", acting(table, source, filed.statement.presenter), deal, filed)
+
+
+def preclude(table: Table, source: Source) -> None:
+    found = some_set(table, source)
+    if found is not None:
+        deal, filed, _ = found
+        table.do("preclude", anybody(table, source), deal, filed)
+
+
+def honour(table: Table, source: Source) -> None:
+    found = some_set(table, source)
+    if found is None:
+        return
+    deal, filed, entry = found
+    sender = anybody(table, source) if chance(source, 3) else entry.bank(deal.terms)
+    table.do("honour", sender, deal, filed)
+
+
+def natural(table: Table, source: Source) -> None:
+    """What the story would do next with a set: it takes plays to their end."""
+    found = some_set(table, source)
+    if found is None:
+        return present(table, source)
+    _, _, entry = found
+    fork = source.below(4)
+    source = Same(source, found)
+    if entry.status == SetStatus.PRESENTED:
+        if not entry.received:
+            return receive(table, source)
+        return (accept, refuse, forward if entry.stage == Stage.NOMINATED else preclude, accept)[fork](
+            table, source
+        )
+    if entry.status == SetStatus.REFUSED:
+        return (waive, waive, waive, demand_return)[fork](table, source)
+    if entry.status == SetStatus.HONOURED:
+        return forward(table, source) if entry.stage != Stage.ISSUER else close(table, source)
+    return honour(table, source)
+
+
+class Same:
+    """A source that leads `some_set` to one set again, then goes on with the choices of another."""
+
+    def __init__(self, source: Source, found: tuple[Deal, Filed, SetBook]) -> None:
+        self._source, self.found = source, found
+
+    def below(self, n: int) -> int:
+        return self._source.below(n)
+
+
+# --- money that waits, stops, statuses, tokens, time ---
+
+
+def withdraw(table: Table, source: Source) -> None:
+    waiting = list(table.model.waiting.balances)
+    if waiting and not chance(source, 8):
+        party, asset = pick(source, waiting)
+    else:
+        party, asset = anybody(table, source), table.house[pick(source, TOKENS)]
+    sender = acting(table, source, party)
+    to = party if chance(source, 2) else pick(source, (*table.people(), ZERO_ADDRESS, table.address))
+    table.do_plain("withdraw", sender, asset, party, to)
+
+
+def redirect(table: Table, source: Source) -> None:
+    house = table.house
+    waiting = list(table.model.waiting.balances)
+    if not waiting:
+        return withdraw(table, source)
+    party, asset = pick(source, waiting)
+    balance = table.model.withdrawable(party, asset)
+    if not house.parties.order_day_of(party, ORDER) and chance(source, 2):
+        now = table.next_moment
+        receipt = table.driver.call(house.seat.registry, "publish_order", (party, ORDER), house["court"])
+        assert receipt.ok == (not house.parties.publish_order(party, ORDER, sender=house["court"], now=now))
+        return None
+    amount = pick(source, (balance, balance // 2, balance + 1, 0))
+    sender = acting(table, source, house["court"])
+    table.do_plain("redirect", sender, party, asset, amount, house["applicant"], ORDER)
+    return None
+
+
+def stop(table: Table, source: Source) -> None:
+    name = pick(source, ("pause", "unpause", "unpause"))
+    table.do_plain(name, acting(table, source, table.house["guardian"]))
+
+
+def status(table: Table, source: Source) -> None:
+    """The supervisor holds a party, or sets it free; rather free, so that plays go on."""
+    house = table.house
+    party = house[pick(source, (*BANKS, *TRADERS, "wallet"))]
+    now = table.next_moment
+    wanted = pick(source, (Status.ACTIVE, Status.ACTIVE, Status.HELD, Status.INSOLVENT))
+    broken = house.parties.set_status(party, wanted, sender=house["supervisor"], now=now)
+    receipt = table.driver.call(house.seat.registry, "set_status", (party, int(wanted)), house["supervisor"])
+    assert receipt.ok == (not broken), receipt.reason
+
+
+def temper(table: Table, source: Source) -> None:
+    """A token turns: blocks somebody, stops, takes a fee, calls back into the contract."""
+    house, driver = table.house, table.driver
+    name = pick(source, ("blocklist", "pause", "upgrade", "callback"))
+    deployed, token = house.seat.tokens[name], house.money.tokens[house[name]]
+    sender = house["stranger"]
+    if name == "blocklist":
+        party = pick(source, (*table.people(), table.address))
+        if party in token.blocked or chance(source, 3):
+            driver.call(deployed, "unblock", (party,), sender).require()
+            token.blocked.discard(party)
+        elif len(token.blocked) < 3:
+            driver.call(deployed, "block", (party,), sender).require()
+            token.blocked.add(party)
+    elif name == "pause":
+        token.paused = not token.paused
+        driver.call(deployed, "pause" if token.paused else "unpause", (), sender).require()
+    elif name == "upgrade":
+        token.fee_bps = pick(source, (0, 100))
+        driver.call(deployed, "upgrade", (token.fee_bps,), sender).require()
+    else:
+        token.refusing = chance(source, 2)
+        # The call-back tries to withdraw for the beneficiary in the middle of a payment: always locked.
+        data = table.contract.abi.function("withdraw").encode(
+            (token.address, house["beneficiary"], house["beneficiary"])
+        )
+        driver.call(deployed, "arm", (table.address, data, token.refusing), sender).require()
+
+
+def poor(table: Table, source: Source) -> None:
+    """A bank runs out of money, or is given some."""
+    house = table.house
+    name = pick(source, ("plain", "no_return"))
+    deployed, token = house.seat.tokens[name], house.money.tokens[house[name]]
+    bank, vault = house[pick(source, BANKS)], house["keeper"]
+    rich = token.balances[bank] > 0
+    sender, receiver = (bank, vault) if rich and chance(source, 2) else (vault, bank)
+    amount = token.balances[sender]
+    table.driver.call(deployed, "transfer", (receiver, amount), sender).require()
+    token.move(sender, receiver, amount)
+
+
+def wait(table: Table, source: Source) -> None:
+    """Time passes: seconds, to an edge of a local day, to a day on which something ends."""
+    driver = table.driver
+    place = table.place(pick(source, KEYS))
+    now = driver.now()
+    today = place.local_day(now)
+    how = source.below(8)
+    if how < 2:
+        driver.set_time(now + pick(source, (1, 60, 3600, 6 * 3600)))
+        return
+    days = [today + 1]
+    if how >= 5 and table.deals:
+        deal = pick(source, table.deals)
+        days += [deal.terms.expiry_day + 1, deal.terms.expiry_day + deal.terms.closing_days + 1]
+        if deal.sets:
+            entry = table.model.sets[pick(source, deal.sets).id]
+            place = table.place(entry.place(deal.terms))
+            days = [place.local_day(now) + 1, entry.last_day + 1, entry.due_day, entry.last_day]
+    day = pick(source, days)
+    # The first second of the local day, the last one before it, or its morning.
+    moment = place.midnight(day) + pick(source, (0, -1, 10 * 3600, 18 * 3600))
+    driver.set_time(max(now + 1, moment if moment < now + 60 * DAY else now + DAY))
+
+
+def closure(table: Table, source: Source) -> None:
+    """Two keepers record an unplanned closure, ordinary or by force majeure."""
+    code = pick(source, tuple(PLACES))
+    place = table.place(place_key(code))
+    day = place.local_day(table.next_moment) + pick(source, (0, 1, -1, 3))
+    if day in place.unplanned or len(place.unplanned) > 12:
+        return
+    table.house.close_unplanned(code, day, pick(source, (1, 2)))
+
+
+# Rule -> how often the walker plays it. The credit's own acts come first and most.
+MOVES: dict[Move, int] = {
+    issue: 6,
+    advise: 1,
+    confirm: 3,
+    present: 8,
+    receive: 8,
+    forward: 3,
+    accept: 4,
+    refuse: 4,
+    waive: 4,
+    demand_return: 1,
+    preclude: 4,
+    honour: 6,
+    natural: 30,
+    expire: 1,
+    close: 2,
+    forget_set: 1,
+    withdraw: 2,
+    redirect: 2,
+    stop: 1,
+    status: 1,
+    temper: 1,
+    poor: 1,
+    wait: 6,
+    closure: 1,
+}

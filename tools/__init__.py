@@ -1,0 +1,1 @@
+"""The gates of `make check`, `make guards` and `make bench`."""

@@ -1,0 +1,241 @@
+"""From an act in the trade's words to a function and its arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from usance.chain.abi import Function
+from usance.chain.driver import Deployed
+from usance.scenario.adapter import ActSpec, Adapter, FieldSpec, StructSpec
+from usance.scenario.cast import Bound, Names
+from usance.scenario.defaults import NO_VALUE, Defaults, zero_of
+from usance.scenario.document import Table, Text
+from usance.scenario.errors import ScenarioError, did_you_mean
+from usance.scenario.values import Reader
+
+IN_PROGRESS = object()
+
+
+@dataclass
+class Call:
+    """An act ready to be sent: what to call with which arguments, and what the adapter says of it."""
+
+    act: str
+    contract: Deployed
+    function: str
+    args: list[Any]
+    spec: ActSpec
+    named: dict[str, Any] = field(default_factory=dict)
+
+
+def find_act(act: str, adapter: Adapter, names: Names, view: bool, line: int | None) -> tuple[Deployed, ActSpec]:
+    """The contract and the adapter's words on an act or a view."""
+    head, dot, name = act.partition(".")
+    if not dot:
+        raise ScenarioError(f"{act!r}: write instrument.act", line)
+    if head.startswith("$"):
+        bound = names.aliases.get(head[1:])
+        if bound is None or bound.contract is None:
+            raise ScenarioError(f"{head} is no contract{did_you_mean(head[1:], names.aliases)}", line)
+        return bound.contract, _plain(bound.contract, name, act, line)
+    token = names.tokens.get(head)
+    if token is not None and token.deployed is not None:
+        specs = adapter.token_views if view else adapter.token_acts
+        found = specs.get(name) or adapter.token_views.get(name) or adapter.token_acts.get(name)
+        return token.deployed, found or _plain(token.deployed, name, act, line, specs)
+    party = names.parties.get(head)
+    if party is not None and head not in adapter.contracts:
+        if party.wallet is None:
+            raise ScenarioError(f"{head} is no contract (kind: wallet), it has no act of its own", line)
+        return party.wallet, adapter.party_acts.get(name) or _plain(party.wallet, name, act, line)
+    specs = adapter.views if view else adapter.acts
+    spec = specs.get(act) or adapter.views.get(act) or adapter.acts.get(act)
+    instrument = head if spec is None or spec.instrument is None else spec.instrument
+    if instrument not in names.contracts:
+        known = {*adapter.acts, *adapter.views, *names.tokens, *names.parties}
+        raise ScenarioError(f"no {'view' if view else 'act'} {act}{did_you_mean(act, known)}", line)
+    contract = names.contracts[instrument]
+    if spec is None:
+        spec = _plain(contract, name, act, line, adapter.views if view else adapter.acts)
+    return contract, spec
+
+
+def _plain(
+    contract: Deployed, name: str, act: str, line: int | None, known: Mapping[str, Any] | None = None
+) -> ActSpec:
+    """A function of the contract that the adapter does not mention, under its own name."""
+    if name in contract.abi.functions:
+        return ActSpec(function=name)
+    words = known or contract.abi.functions
+    raise ScenarioError(f"no act {act}{did_you_mean(act, words)}", line)
+
+
+class Assembler:
+    """Builds the arguments of one act."""
+
+    def __init__(
+        self, act: str, spec: ActSpec, contract: Deployed, adapter: Adapter, reader: Reader, defaults: Defaults
+    ) -> None:
+        self.act = act
+        self.spec = spec
+        self.contract = contract
+        self.adapter = adapter
+        self.reader = reader
+        self.defaults = defaults
+        self.function: Function = contract.abi.function(spec.function)
+        self._values: dict[str, Any] = {}
+        self._args = Table()
+
+    def build(self, args: Table | None, line: int | None) -> Call:
+        """The call with these arguments of the scenario."""
+        self._args = args if args is not None else Table(line or 0)
+        self._check_words(self._args)
+        for component in self.function.inputs.components:
+            self._argument(str(component["name"]), line)
+        values = [self._values[name] for name in self.function.parameters]
+        return Call(self.act, self.contract, self.spec.function, values, self.spec, dict(self._values))
+
+    # --- words a scenario may use ---
+
+    def words(self) -> set[str]:
+        """Every parameter that the act takes."""
+        known = set(self.spec.ignores)
+        for component in self.function.inputs.components:
+            name = str(component["name"])
+            spec = self.spec.arguments.get(name, FieldSpec())
+            known |= set(spec.source) or {name}
+            if spec.struct is not None and spec.flatten:
+                for part in component["components"]:
+                    inner = self._struct(spec.struct).fields.get(str(part["name"]), FieldSpec())
+                    known |= {str(part["name"]), *inner.source}
+        return known
+
+    def _check_words(self, args: Table) -> None:
+        known = self.words()
+        for key in args:
+            if key not in known:
+                raise ScenarioError(
+                    f"{self.act} has no parameter {key}{did_you_mean(key, known)}", args.line_of(key)
+                )
+
+    def _struct(self, name: str) -> StructSpec:
+        return self.adapter.structs.get(name, StructSpec())
+
+    # --- arguments ---
+
+    def _component(self, name: str) -> Mapping[str, Any]:
+        for component in self.function.inputs.components:
+            if component["name"] == name:
+                return component
+        raise ScenarioError(f"the adapter speaks of an argument {name} that {self.spec.function} does not take")
+
+    def _argument(self, name: str, line: int | None = None) -> Any:
+        if name in self._values:
+            return self._values[name]
+        if name not in self.function.parameters:
+            return self._alias_of(name)
+        component = self._component(name)
+        spec = self.spec.arguments.get(name, FieldSpec())
+        given = self._given(self._args, spec, name)
+        if given is not None:
+            value = self._read(given, component, spec)
+        elif spec.struct is not None and spec.flatten:
+            value = self._fill(self._args, component, self._struct(spec.struct), spec.struct, line, loose=True)
+        else:
+            value = self._left_out(name, component, spec, self._argument, self._written, line)
+        self._values[name] = value
+        return value
+
+    def _alias_of(self, name: str) -> Any:
+        """A parameter that is no argument of the function, for `A.F` defaults: an alias it names."""
+        given = self._args.get(name)
+        if isinstance(given, Text) and given.startswith("$"):
+            return self.reader.alias(given, given.line)
+        return None
+
+    @staticmethod
+    def _given(args: Table, spec: FieldSpec, name: str) -> Any:
+        for word in spec.source or (name,):
+            if word in args:
+                return args[word]
+        return None
+
+    def _written(self, name: str) -> Any:
+        return self._given(self._args, self.spec.arguments.get(name, FieldSpec()), name)
+
+    def _read(self, given: Any, component: Mapping[str, Any], spec: FieldSpec) -> Any:
+        if isinstance(given, Table) and component["type"] == "tuple" and spec.struct is not None:
+            return self._fill(given, component, self._struct(spec.struct), spec.struct, given.line)
+        return self.reader.read(given, component, spec.kind, getattr(given, "line", None), self.spec.function)
+
+    def _fill(
+        self,
+        table: Table,
+        component: Mapping[str, Any],
+        struct: StructSpec,
+        scope: str,
+        line: int | None,
+        loose: bool = False,
+    ) -> dict[str, Any]:
+        """A struct from its mapping, what is left out by the adapter's defaults."""
+        parts = {str(part["name"]): part for part in component["components"]}
+        known = set(parts) | {word for spec in struct.fields.values() for word in spec.source}
+        if not loose:
+            for key in table:
+                if key not in known:
+                    hint = did_you_mean(key, known)
+                    raise ScenarioError(f"the terms of {scope} have no {key}{hint}", table.line_of(key))
+        values: dict[str, Any] = {}
+
+        def written(name: str) -> Any:
+            spec = struct.fields.get(name, FieldSpec())
+            found = self._given(table, spec, name)
+            if found is None and name not in spec.source and name in table:
+                found = table[name]
+            return found
+
+        def field_of(name: str) -> Any:
+            if name not in parts:
+                raise ScenarioError(f"the adapter speaks of a field {name} that {scope} does not have")
+            if name in values:
+                return None if values[name] is IN_PROGRESS else values[name]
+            values[name] = IN_PROGRESS
+            spec = struct.fields.get(name, FieldSpec())
+            given = written(name)
+            if given is not None:
+                where = getattr(given, "line", line)
+                values[name] = self.reader.read(given, parts[name], spec.kind, where, scope)
+            else:
+                values[name] = self._left_out(name, parts[name], spec, field_of, written, line, scope)
+            return values[name]
+
+        for name in parts:
+            field_of(name)
+        return {name: values[name] for name in parts}
+
+    def _left_out(
+        self,
+        name: str,
+        component: Mapping[str, Any],
+        spec: FieldSpec,
+        field_of: Any,
+        written: Any,
+        line: int | None,
+        scope: str = "",
+    ) -> Any:
+        kind = spec.kind or self.adapter.kind_of(name, scope or self.spec.function)
+
+        def argument(other: str) -> Any:
+            return self._argument(other, line)
+
+        self.defaults.read = lambda text, part, _kind: self.reader.read(text, part, kind, line, scope)
+        for phrase in spec.default:
+            value = self.defaults.find(phrase, component, kind, field_of, written, argument)
+            if value is not NO_VALUE:
+                return self.reader.read(value, component, kind, line, scope) if isinstance(value, Bound) else value
+        if spec.default and spec.default[-1] == "nothing":
+            return zero_of(component)
+        wanted = " or ".join(spec.source or (name,))
+        raise ScenarioError(f"{self.act}: {wanted} is left out and has no default", line)

@@ -1,0 +1,77 @@
+"""The exact approval that goes before an act which takes money from the party that acts.
+
+The adapter names one of these for an act; each says how much of which token whose contract may take.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from usance.codes import SetStatus, Stage
+from usance.scenario.acts import Call
+from usance.scenario.cast import Party, Token
+from usance.scenario.errors import ScenarioError, did_you_mean
+from usance.scenario.world import World
+from usance.terms import Credit
+
+BPS = 10_000
+
+
+@dataclass(frozen=True)
+class Approval:
+    """[token] that `spender` may take."""
+
+    token: Token
+    spender: str
+    amount: int
+
+
+def _token_at(world: World, address: str) -> Token | None:
+    for token in world.names.tokens.values():
+        if token.address == address:
+            return token
+    return None
+
+
+def _approval(world: World, call: Call, asset: str, amount: int) -> list[Approval]:
+    token = _token_at(world, asset)
+    return [] if token is None or amount == 0 else [Approval(token, call.contract.address, amount)]
+
+
+def cover(world: World, call: Call, party: Party) -> list[Approval]:
+    """What the issuing bank deposits: the cover of the terms, rounded up."""
+    terms = Credit.from_mapping(call.named["terms"])
+    amount = -(-terms.maximum_liability * terms.cover_bps // BPS)
+    return _approval(world, call, terms.asset, amount * terms.asset_scale)
+
+
+def unpaid(world: World, call: Call, party: Party) -> list[Approval]:
+    """What the bank that honours pays itself: what is owed beyond cover, or all where it is not the issuer."""
+    terms, statement = call.named["credit"], call.named["presentation"]
+    credit_id = world.view("credit", "credit_id", [terms])
+    state = world.view("credit", "presentation_state", [world.view("credit", "presentation_id", [credit_id, statement])])
+    books = world.view("credit", "credit_state", [credit_id])
+    amount = int(state["amount"])
+    if state["stage"] == Stage.ISSUER:
+        if party.address != terms["issuer"]:
+            return []
+        amount = max(0, amount - int(books["cover"]))
+    elif party.address != statement["bank"]:
+        return []
+    elif state["stage"] == Stage.NOMINATED and state["status"] == SetStatus.COMPLYING:
+        amount = min(statement["amount"], world.view("credit", "available", [terms]))
+    return _approval(world, call, terms["asset"], amount * terms["asset_scale"])
+
+
+APPROVALS: dict[str, Callable[[World, Call, Party], list[Approval]]] = {"cover": cover, "unpaid": unpaid}
+
+
+def approvals_of(world: World, call: Call, party: Party) -> list[Approval]:
+    """The approvals the adapter wants before this act."""
+    name = call.spec.approve
+    if name is None:
+        return []
+    if name not in APPROVALS:
+        raise ScenarioError(f"the adapter wants an approval {name}{did_you_mean(name, APPROVALS)}")
+    return APPROVALS[name](world, call, party)

@@ -1,0 +1,224 @@
+"""What a term, a field or a parameter is when the scenario leaves it out.
+
+The adapter writes phrases, tried in order until one gives a value:
+
+  by                     the address of the party that acts
+  step                   a hash of the step's number, so that equal terms make different deals
+  nothing                zero of the type
+  value WORDS            these words, read as the field would be; `value W if F`, `value W if F V`
+                         only when field F is not zero, or was read from V
+  party NAME             the party of that name, if the story has one
+  other ROLE but F       the first party with that role that is not the one in field F
+  place of F [in A]      the place of the bank in field F: from argument A's terms, else the party's own
+  only place|token|KIND  the one there is: place, token, or alias of that kind
+  today at F             the local day of the act at the place in field F; of a bank: at its place
+  currency of F          the currency that field F was written in
+  token of F, scale of F the token of the currency in field F, and its units of one minor unit
+  F [+ N]                another field, plus N
+  A.F                    field F of argument A
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from eth_utils.crypto import keccak
+
+from usance.scenario.cast import Bound, Names, Party
+from usance.scenario.document import Text
+from usance.scenario.errors import ScenarioError
+from usance.scenario.money import read_amount
+from usance.terms import ZERO_ADDRESS, ZERO_HASH, key_text, place_key
+
+NO_VALUE = object()
+SUM = re.compile(r"(?P<field>\w+)(?:\s*\+\s*(?P<days>\d+))?")
+DOTTED = re.compile(r"(?P<argument>\w+)\.(?P<field>\w+)")
+
+
+def zero_of(component: Mapping[str, Any]) -> Any:
+    """Zero of an ABI type."""
+    kind = str(component["type"])
+    if kind.endswith("]"):
+        return []
+    if kind == "tuple":
+        return {part["name"]: zero_of(part) for part in component["components"]}
+    if kind == "address":
+        return ZERO_ADDRESS
+    if kind == "bytes32":
+        return ZERO_HASH
+    if kind == "bool":
+        return False
+    if kind == "string":
+        return ""
+    return b"" if kind.startswith("bytes") else 0
+
+
+def is_zero(value: Any) -> bool:
+    """Is this zero of whatever type?"""
+    return value in (0, False, ZERO_ADDRESS, ZERO_HASH, b"", "") or value is None
+
+
+class Defaults:
+    """Finds what was left out, for one act of one party at one time."""
+
+    def __init__(
+        self,
+        names: Names,
+        party: Party,
+        step: int,
+        today: Callable[[bytes], int],
+        read: Callable[[Text, Mapping[str, Any], str | None], Any],
+    ) -> None:
+        self.names = names
+        self.party = party
+        self.step = step
+        self.today = today
+        self.read = read
+
+    def find(
+        self,
+        phrase: str,
+        component: Mapping[str, Any],
+        kind: str | None,
+        field: Callable[[str], Any],
+        written: Callable[[str], Any],
+        argument: Callable[[str], Any],
+    ) -> Any:
+        """The value a phrase gives, or NO_VALUE. `field` reads a sibling, `written` its words."""
+        words = phrase.split()
+        head = words[0]
+        if phrase == "by":
+            return self.party.address
+        if phrase == "step":
+            return keccak(text=f"step {self.step}")
+        if phrase == "nothing":
+            return zero_of(component)
+        if head == "value":
+            return self._value(words[1:], component, kind, field, written)
+        if head == "party":
+            party = self.names.parties.get(words[1])
+            return NO_VALUE if party is None else party.address
+        if head == "other":
+            return self._other(words[1], field(words[3]) if len(words) == 4 else None)
+        if phrase.startswith("place of "):
+            return self._place(words[2:], field, argument)
+        if head == "only":
+            return self._only(words[1], component)
+        if phrase.startswith("today at "):
+            return self._today(words[2], field, argument)
+        if phrase.startswith("currency of "):
+            return self._currency(written(words[2]))
+        if head in {"token", "scale"} and words[1] == "of":
+            return self._token(head, field(words[2]))
+        dotted = DOTTED.fullmatch(phrase)
+        if dotted is not None:
+            return self._dotted(argument(dotted["argument"]), dotted["field"])
+        found = SUM.fullmatch(phrase)
+        if found is not None:
+            value = field(found["field"])
+            return value if found["days"] is None else value + int(found["days"])
+        raise ScenarioError(f"the adapter has a default that nobody understands: {phrase!r}")
+
+    def _value(
+        self,
+        words: list[str],
+        component: Mapping[str, Any],
+        kind: str | None,
+        field: Callable[[str], Any],
+        written: Callable[[str], Any],
+    ) -> Any:
+        if "if" in words:
+            at = words.index("if")
+            condition, words = words[at + 1 :], words[:at]
+            if len(condition) == 1 and is_zero(field(condition[0])):
+                return NO_VALUE
+            if len(condition) == 2 and str(written(condition[0])).upper() != condition[1].upper():
+                return NO_VALUE
+        return self.read(Text(" ".join(words)), component, kind)
+
+    def _other(self, role: str, taken: Any) -> Any:
+        for party in self.names.parties.values():
+            if role in party.roles and party.address != taken:
+                return party.address
+        return NO_VALUE
+
+    def _place(
+        self, words: list[str], field: Callable[[str], Any], argument: Callable[[str], Any]
+    ) -> Any:
+        bank = field(words[0])
+        if is_zero(bank):
+            return NO_VALUE
+        if len(words) == 3:
+            return self._place_in(bank, argument(words[2]))
+        party = self.names.party_at(bank)
+        return place_key(party.place) if party is not None and party.place else NO_VALUE
+
+    @staticmethod
+    def _place_in(bank: str, terms: Any) -> Any:
+        if not isinstance(terms, Mapping):
+            return NO_VALUE
+        for name, value in terms.items():
+            place = terms.get(f"{name}_place")
+            if value == bank and place is not None and not is_zero(place):
+                return place
+        return NO_VALUE
+
+    def _only(self, what: str, component: Mapping[str, Any]) -> Any:
+        if what == "place":
+            return place_key(next(iter(self.names.places))) if len(self.names.places) == 1 else NO_VALUE
+        if what == "token":
+            tokens = list(self.names.tokens.values())
+            return tokens[0].address if len(tokens) == 1 else NO_VALUE
+        found = {id(bound): bound for bound in self.names.aliases.values() if bound.kind == what}
+        ids = {bound.value: bound for bound in found.values()}
+        if len(ids) != 1:
+            return NO_VALUE
+        bound = next(iter(ids.values()))
+        if component["type"] == "tuple":
+            return NO_VALUE if bound.struct is None else dict(bound.struct)
+        return bound.value
+
+    def _today(self, name: str, field: Callable[[str], Any], argument: Callable[[str], Any]) -> Any:
+        if name == "bank":
+            if self.party.place:
+                return self.today(place_key(self.party.place))
+            statement = argument("presentation")
+            place = statement.get("bank_place") if isinstance(statement, Mapping) else None
+        else:
+            place = field(name)
+        if not isinstance(place, bytes) or is_zero(place) or key_text(place) not in self.names.places:
+            return NO_VALUE
+        return self.today(place)
+
+    def _currency(self, words: Any) -> Any:
+        unit = ""
+        if isinstance(words, Text) and not words.startswith("$"):
+            amount = read_amount(words)
+            unit = "" if amount is None else amount.unit
+        if unit in {"", "units"}:
+            if len(self.names.tokens) != 1:
+                return NO_VALUE
+            unit = next(iter(self.names.tokens))
+        token = self.names.tokens.get(unit)
+        return place_key(unit if token is None else token.currency)
+
+    def _token(self, what: str, currency: Any) -> Any:
+        if not isinstance(currency, bytes) or is_zero(currency):
+            return NO_VALUE
+        token = self.names.token_of(key_text(currency))
+        if token is None:
+            return NO_VALUE
+        if what == "token":
+            return token.address
+        minor = self.names.decimals_of(token.symbol) or 0
+        return 10 ** max(token.decimals - minor, 0)
+
+    @staticmethod
+    def _dotted(value: Any, name: str) -> Any:
+        if isinstance(value, Bound):
+            value = value.struct if value.struct is not None else value.value
+        if isinstance(value, Mapping) and name in value:
+            return value[name]
+        return NO_VALUE

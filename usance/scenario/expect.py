@@ -1,0 +1,457 @@
+"""What a step expects, held against what happened."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from usance.chain.abi import Event, EventType
+from usance.scenario.cast import Bound, Token
+from usance.scenario.document import Series, Table, Text, line_of
+from usance.scenario.errors import ScenarioError, Unmet, did_you_mean
+from usance.scenario.render import amount_text, text_of, word_text
+from usance.scenario.stage import Sent
+from usance.scenario.values import component_kind
+from usance.scenario.world import World, token_units
+
+RULE = re.compile(r"[A-Z][A-Z0-9_]*(?:-[A-Za-z0-9.]+)?")
+Balances = dict[tuple[str, str], int]
+
+
+def names_rule(reason: str, rule: str) -> bool:
+    """Does an error name the rule as a whole id (U1 is not U14)?"""
+    return re.search(rf"(?<![A-Za-z0-9_.-]){re.escape(rule)}(?![A-Za-z0-9_-]|\.\d)", reason) is not None
+
+
+class Expectations:
+    """Checks the expectations of one story's steps."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    # --- money before and after ---
+
+    def balances(self) -> Balances:
+        """[token] of every party in every token."""
+        world = self.world
+        return {
+            (token.symbol, party.name): world.balance(token, party.address)
+            for token in world.names.tokens.values()
+            for party in world.names.parties.values()
+        }
+
+    def states(self) -> dict[str, Any]:
+        """The full state of everything that has an alias."""
+        found: dict[str, Any] = {}
+        for name, bound in self.world.names.aliases.items():
+            spec = self.world.adapter.states.get(bound.kind)
+            if spec is not None:
+                found[name] = self.world.view(spec.instrument, spec.function, [bound.value])
+        return found
+
+    def waiting(self) -> Balances:
+        """[token] that waits for every party."""
+        where = self.world.adapter.withdrawable
+        if where is None:
+            return {}
+        return {
+            (token.symbol, party.name): self.world.view(where[0], where[1], [party.address, token.address])
+            for token in self.world.names.tokens.values()
+            for party in self.world.names.parties.values()
+        }
+
+    # --- the act itself ---
+
+    def outcome(self, step: Table, sent: Sent) -> None:
+        """Refused as expected, or not refused."""
+        if "reverts" not in step:
+            if not sent.ok:
+                reason = sent.reason or "a refusal without a reason"
+                raise Unmet("the act", "success", f"refused: {reason}", step.line)
+            return
+        expected = step["reverts"]
+        line = step.line_of("reverts")
+        wanted = [str(item) for item in expected] if isinstance(expected, Series) else [str(expected)]
+        if sent.ok:
+            raise Unmet("the act", f"a refusal ({', '.join(wanted)})", "success", line)
+        for word in wanted:
+            if not _says(sent, word):
+                seen = sent.reason or ", ".join(sorted(sent.broken)) or "a refusal without a reason"
+                raise Unmet("the refusal", word, seen, line)
+
+    def after(
+        self, step: Table, sent: Sent | None, before: Balances | None, kept: Mapping[str, Any] | None
+    ) -> None:
+        """Everything a step expects beside refusal and return value."""
+        within = self._within(step)
+        if "emits" in step:
+            self._emits(step["emits"], () if sent is None else sent.events, step.line_of("emits"))
+        if "moves" in step and before is not None:
+            self._moves(step["moves"], before, within, step.line_of("moves"))
+        if "table" in step and before is not None:
+            self._table(step["table"], before, within, step)
+        for name, table in self._amounts(step, "balances"):
+            self._holdings(table, lambda t, a: self.world.balance(t, a), name, within)
+        for name, table in self._amounts(step, "withdrawable"):
+            self._holdings(table, self._waiting_for, name, within)
+        if "state" in step:
+            self._state(step["state"], step.line_of("state"))
+        if "unchanged" in step and kept is not None:
+            self._unchanged(step, kept)
+        if "gas" in step and sent is not None:
+            self._gas(step["gas"], sent, step.line_of("gas"))
+
+    def _within(self, step: Table) -> int:
+        if "within" not in step:
+            return 0
+        text = str(step["within"])
+        if text.startswith("units "):
+            return self.world.reader.number(text[6:], step.line_of("within"))
+        return self.world.reader.token(text, step.line_of("within"))
+
+    # --- events ---
+
+    def events_of(self, name: str, line: int | None) -> EventType:
+        """The event of that name, in any contract of the story."""
+        real = self.world.adapter.events.get(name, name)
+        names = self.world.names
+        deployed = [*names.contracts.values()]
+        deployed += [token.deployed for token in names.tokens.values() if token.deployed is not None]
+        deployed += [party.wallet for party in names.parties.values() if party.wallet is not None]
+        found: dict[str, EventType] = {}
+        for contract in deployed:
+            for event in contract.abi.events.values():
+                found.setdefault(event.name, event)
+        if real not in found:
+            raise ScenarioError(f"no event {name}{did_you_mean(name, found)}", line)
+        return found[real]
+
+    def _emits(self, expected: Any, events: Sequence[Event], line: int) -> None:
+        left = list(events)
+        if isinstance(expected, Text) and expected.lower() == "none":
+            if events:
+                raise Unmet("events", "none", ", ".join(event.name for event in events), line)
+            return
+        for name, args, where in _event_list(expected, line):
+            kind = self.events_of(name, where)
+            same = [event for event in left if event.name == kind.name]
+            if not same:
+                seen = ", ".join(event.name for event in events) or "no event"
+                raise Unmet("events", name, seen, where)
+            problem: Unmet | None = None
+            for event in same:
+                problem = self._event_differs(kind, event, args, where)
+                if problem is None:
+                    left.remove(event)
+                    break
+            if problem is not None:
+                raise problem
+
+    def _event_differs(self, kind: EventType, event: Event, args: Table, line: int) -> Unmet | None:
+        parts = {str(part["name"]): part for part in (*kind.indexed, *kind.body)}
+        for name, given in args.items():
+            where = args.line_of(name)
+            if name not in parts:
+                raise ScenarioError(f"event {kind.name} has no {name}{did_you_mean(name, parts)}", where)
+            own = self.world.adapter.kind_of(name, kind.name)
+            problem = self.differs(given, event.args[name], parts[name], own, 0, where, kind.name)
+            if problem is not None:
+                return Unmet(f"{kind.name}.{name}", *problem, line=where)
+        return None
+
+    # --- values ---
+
+    def differs(
+        self,
+        given: Any,
+        seen: Any,
+        component: Mapping[str, Any],
+        kind: str | None,
+        within: int,
+        line: int | None,
+        scope: str = "",
+    ) -> tuple[str, str] | None:
+        """(expected, seen) when they differ. A mapping speaks only of the fields it names."""
+        reader = self.world.reader
+        if component["type"] == "tuple" and isinstance(given, Table) and isinstance(seen, Mapping):
+            parts = {str(part["name"]): part for part in component["components"]}
+            for name, inner in given.items():
+                if name not in parts:
+                    raise ScenarioError(f"there is no {name}{did_you_mean(name, parts)}", given.line_of(name))
+                own = self.world.adapter.kind_of(name, scope)
+                found = self.differs(inner, seen[name], parts[name], own, within, given.line_of(name), scope)
+                if found is not None:
+                    return f"{name} {found[0]}", found[1]
+            return None
+        wanted = reader.read(given, component, kind, line, scope)
+        if isinstance(wanted, int) and isinstance(seen, int) and within:
+            same = abs(wanted - seen) <= within
+        else:
+            same = _plain(wanted) == _plain(seen)
+        if same:
+            return None
+        kind = kind or component_kind(component)
+        return text_of(reader, wanted, kind), text_of(reader, seen, kind)
+
+    def bounds(self, step: Table, seen: Any, component: Mapping[str, Any], kind: str | None) -> None:
+        """`at_most` and `at_least` of a view step."""
+        reader = self.world.reader
+        for word in ("at_most", "at_least"):
+            if word not in step:
+                continue
+            line = step.line_of(word)
+            limit = reader.read(step[word], component, kind, line)
+            if not isinstance(seen, int) or not isinstance(limit, int):
+                raise ScenarioError(f"{word} compares numbers", line)
+            if (seen > limit) if word == "at_most" else (seen < limit):
+                words = word.replace("_", " ")
+                raise Unmet("the view", f"{words} {text_of(reader, limit, kind)}", text_of(reader, seen, kind), line)
+
+    # --- money ---
+
+    def _moves(self, expected: Any, before: Balances, within: int, line: int) -> None:
+        wanted: Balances = dict.fromkeys(before, 0)
+        lines: dict[tuple[str, str], int] = {}
+        for token, account, amount, where in self._by_token(expected, line):
+            wanted[token.symbol, account] = token_units(self.world.reader, token, amount, where)
+            lines[token.symbol, account] = where
+        self._compare_moves(wanted, before, within, lines, line)
+
+    def _compare_moves(
+        self, wanted: Balances, before: Balances, within: int, lines: Mapping[tuple[str, str], int], line: int
+    ) -> None:
+        names = self.world.names
+        for (symbol, account), change in wanted.items():
+            token = names.tokens[symbol]
+            now = self.world.balance(token, self._address(account, line))
+            moved = now - before.get((symbol, account), 0)
+            if abs(moved - change) > within:
+                raise Unmet(
+                    f"moves of {account}",
+                    amount_text(change, token.decimals, symbol),
+                    amount_text(moved, token.decimals, symbol),
+                    lines.get((symbol, account), line),
+                )
+
+    def watched(self, step: Table) -> Balances:
+        """Balances before the act, of all parties and of contracts that `moves` names."""
+        before = self.balances()
+        for token, account, _amount, where in self._by_token(step.get("moves"), step.line):
+            if (token.symbol, account) not in before:
+                before[token.symbol, account] = self.world.balance(token, self._address(account, where))
+        return before
+
+    def _address(self, account: str, line: int | None) -> str:
+        names = self.world.names
+        if account in names.parties:
+            return names.parties[account].address
+        if account in names.contracts:
+            return names.contracts[account].address
+        return self.world.party(account, line).address
+
+    def _by_token(self, value: Any, line: int) -> Iterator[tuple[Token, str, Any, int]]:
+        """(token, account, amount, line) of {EUR: {a: 1.00}}, {a: {EUR: 1.00}} or {a: EUR 1.00}."""
+        if value is None or (isinstance(value, Text) and value.lower() in {"none", "nothing", ""}):
+            return
+        if not isinstance(value, Table):
+            raise ScenarioError("a mapping by token or by party is wanted here", line)
+        names = self.world.names
+        for outer, inner in value.items():
+            where = value.line_of(outer)
+            if isinstance(inner, Table):
+                for key, amount in inner.items():
+                    symbol, account = (outer, key) if outer in names.tokens else (key, outer)
+                    if symbol not in names.tokens:
+                        raise ScenarioError(f"no token {symbol}{did_you_mean(symbol, names.tokens)}", where)
+                    self._address(account, inner.line_of(key))
+                    yield names.tokens[symbol], account, amount, inner.line_of(key)
+                continue
+            if outer in names.tokens and outer not in names.parties:
+                if isinstance(inner, Text) and inner.lower() in {"none", ""}:
+                    continue
+                raise ScenarioError(f"{outer}: who has it? write {{{outer}: {{party: 1.00}}}}", where)
+            self._address(outer, where)
+            yield self._token_in(inner, where), outer, inner, where
+
+    def _token_in(self, text: Any, line: int) -> Token:
+        tokens = self.world.names.tokens
+        for word in str(text).replace("-", " ").replace("+", " ").split():
+            if word in tokens:
+                return tokens[word]
+        if len(tokens) == 1:
+            return next(iter(tokens.values()))
+        raise ScenarioError(f"{text!r} names no token", line)
+
+    def _amounts(self, step: Table, key: str) -> Iterator[tuple[str, Any]]:
+        if key in step:
+            yield key, step[key]
+
+    def _holdings(self, value: Any, holding: Any, what: str, within: int) -> None:
+        for token, account, amount, where in self._by_token(value, line_of(value) or 0):
+            seen = holding(token, self._address(account, where))
+            bounds = amount if isinstance(amount, Table) else None
+            if bounds is not None:
+                raise ScenarioError("an amount is wanted here", where)
+            text = str(amount).strip()
+            word, _, rest = text.partition(" ")
+            if word in {"at_most", "at_least"}:
+                limit = token_units(self.world.reader, token, rest, where)
+                held = seen <= limit if word == "at_most" else seen >= limit
+                wanted = f"{word.replace('_', ' ')} {amount_text(limit, token.decimals, token.symbol)}"
+            else:
+                limit = token_units(self.world.reader, token, text, where)
+                held = abs(seen - limit) <= within
+                wanted = amount_text(limit, token.decimals, token.symbol)
+            if not held:
+                raise Unmet(f"{what} of {account}", wanted, amount_text(seen, token.decimals, token.symbol), where)
+
+    def _waiting_for(self, token: Token, address: str) -> int:
+        where = self.world.adapter.withdrawable
+        if where is None:
+            raise ScenarioError("the adapter says nowhere what is withdrawable")
+        return int(self.world.view(where[0], where[1], [address, token.address]))
+
+    def _table(self, name: Any, before: Balances, within: int, step: Table) -> None:
+        """A CSV of (step, account, asset, amount): what moved in this step, by an outside hand."""
+        line = step.line_of("table")
+        wanted: Balances = dict.fromkeys(before, 0)
+        labels = {str(self.world.step), str(step.get("name", ""))}
+        rows = 0
+        for row in read_csv(self.world.story.path.parent / str(name), line):
+            if row.get("step") not in labels:
+                continue
+            token = self.world.names.tokens.get(row.get("asset", ""))
+            if token is None:
+                raise ScenarioError(f"{name}: no token {row.get('asset')}", line)
+            rows += 1
+            amount = token_units(self.world.reader, token, row.get("amount", ""), line)
+            wanted[token.symbol, row.get("account", "")] = amount
+        if not rows:
+            raise ScenarioError(f"{name} has no row for step {' or '.join(sorted(filter(None, labels)))}", line)
+        self._compare_moves(wanted, before, within, {}, line)
+
+    # --- states ---
+
+    def _state(self, value: Any, line: int) -> None:
+        if not isinstance(value, Table):
+            raise ScenarioError("`state` is a mapping: {$alias: NAME}", line)
+        for key, wanted in value.items():
+            where = value.line_of(key)
+            bound = self.world.reader.alias(key if key.startswith("$") else f"${key}", where)
+            if not isinstance(bound, Bound):
+                raise ScenarioError(f"{key} has no state", where)
+            known = self.world.names.known.get(bound.value) if isinstance(bound.value, bytes) else None
+            kind = bound.kind if bound.kind in self.world.adapter.states or known is None else known.kind
+            spec = self.world.adapter.states.get(kind)
+            if spec is None:
+                raise ScenarioError(f"{key} is a {kind}, which has no state here", where)
+            seen = self.world.view(spec.instrument, spec.function, [bound.value])
+            seen = seen[spec.field] if isinstance(seen, Mapping) else seen
+            word = spec.names.get(str(wanted).upper(), str(wanted))
+            number = self.world.reader.scalar(Text(word, where), f"enum {spec.enumeration}", where)
+            if seen != number:
+                reader = self.world.reader
+                raise Unmet(f"state of {key}", str(wanted), reader.name_of(spec.enumeration, seen), where)
+
+    def keep(self, step: Table) -> dict[str, Any]:
+        """What `unchanged` will compare."""
+        found: dict[str, Any] = {}
+        for word in _list(step.get("unchanged")):
+            if word == "balances":
+                found[word] = self.balances()
+            elif word in {"state", "states"}:
+                found[word] = self.states()
+            elif word == "withdrawable":
+                found[word] = self.waiting()
+            elif word == "claims":
+                found[word] = {}
+            else:
+                known = ("balances", "claims", "state", "withdrawable")
+                raise ScenarioError(
+                    f"unchanged: no {word}{did_you_mean(word, known)}", step.line_of("unchanged")
+                )
+        return found
+
+    def _unchanged(self, step: Table, kept: Mapping[str, Any]) -> None:
+        now = self.keep(step)
+        for word, values in kept.items():
+            for key, value in values.items():
+                if now[word].get(key) != value:
+                    names = self.world.names
+                    label = " of ".join(reversed(key)) if isinstance(key, tuple) else f"${key}"
+                    raise Unmet(
+                        f"unchanged {word}: {label}",
+                        word_text(names, value),
+                        word_text(names, now[word].get(key)),
+                        step.line_of("unchanged"),
+                    )
+
+    def _gas(self, value: Any, sent: Sent, line: int) -> None:
+        if not isinstance(value, Table):
+            raise ScenarioError("`gas` is a mapping: {at_most: N}", line)
+        for key in value:
+            if key not in {"at_most", "at_least", "given"}:
+                raise ScenarioError(f"gas has no {key}; known: at_least, at_most, given", value.line_of(key))
+        if sent.gas is None:
+            return
+        for word in ("at_most", "at_least"):
+            if word in value:
+                limit = self.world.reader.number(str(value[word]), value.line_of(word))
+                if (sent.gas > limit) if word == "at_most" else (sent.gas < limit):
+                    raise Unmet("gas", f"{word.replace('_', ' ')} {limit}", str(sent.gas), value.line_of(word))
+
+
+def _says(sent: Sent, word: str) -> bool:
+    """Is the refusal the expected one: a rule as a whole id, or a part of the error?"""
+    if RULE.fullmatch(word):
+        return word in sent.broken or names_rule(sent.reason, word)
+    return word.lower() in sent.reason.lower()
+
+
+def _event_list(expected: Any, line: int) -> list[tuple[str, Table, int]]:
+    """`Name`, `[Name, …]`, `{Name: {args}}`, `[{Name: {args}}, …]` as a list."""
+    if isinstance(expected, Text):
+        return [(str(expected), Table(expected.line), expected.line or line)]
+    if isinstance(expected, Series):
+        found: list[tuple[str, Table, int]] = []
+        for item in expected:
+            found += _event_list(item, expected.line)
+        return found
+    if not isinstance(expected, Table):
+        raise ScenarioError("`emits` is a mapping: {Event: {argument: value}}", line)
+    listed: list[tuple[str, Table, int]] = []
+    for name, args in expected.items():
+        where = expected.line_of(name)
+        many = list(args) if isinstance(args, Series) else [args]
+        for one in many:
+            listed.append((name, one if isinstance(one, Table) else Table(where), where))
+    return listed
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.lower()
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    return value
+
+
+def _list(value: Any) -> list[str]:
+    if value is None:
+        return []
+    return [str(item) for item in value] if isinstance(value, Series) else [str(value)]
+
+
+def read_csv(path: Path, line: int | None) -> list[dict[str, str]]:
+    """The rows of a CSV with a head line."""
+    try:
+        with path.open(newline="", encoding="utf-8") as file:
+            rows = [line_ for line_ in file if not line_.startswith("#")]
+        return [{k.strip(): (v or "").strip() for k, v in row.items() if k} for row in csv.DictReader(rows)]
+    except OSError as error:
+        raise ScenarioError(f"{path.name} cannot be read: {error.strerror}", line) from None

@@ -1,0 +1,209 @@
+"""Where a story is played: on a chain through a driver, or on the reference model.
+
+A stage sends one act in one block at an exact time and tells what came of it, in the same words
+whatever lies below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from usance.chain.abi import Event
+from usance.chain.driver import Account, Deployed, Driver, Receipt, Reverted
+from usance.chain.revm import RevmDriver
+from usance.model.outcome import rules_in
+from usance.scenario.cast import Party
+from usance.scenario.errors import ScenarioError
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What an act led to. `broken` are the rules it breaks; a contract names one of them."""
+
+    ok: bool
+    reason: str
+    broken: frozenset[str]
+    returned: Any
+    events: tuple[Event, ...]
+    timestamp: int
+    gas: int | None = None
+
+
+class Stage(Protocol):
+    """What the kit asks of a backend."""
+
+    name: str
+
+    @property
+    def chain_id(self) -> int: ...
+
+    def accounts(self, count: int) -> Sequence[Account]: ...
+
+    def now(self) -> int: ...
+
+    def set_time(self, timestamp: int) -> None:
+        """The next act is at exactly this time; without it one second after the last block."""
+        ...
+
+    def pending_time(self) -> int:
+        """The time the next act will carry."""
+        ...
+
+    def set_chain_id(self, number: int, line: int | None = None) -> None:
+        """The chain forks: from here on it has another id."""
+        ...
+
+    def together(self) -> AbstractContextManager[None]:
+        """What is sent inside is in one block, in that order."""
+        ...
+
+    def deploy(self, name: str, args: Sequence[Any], sender: Account) -> Deployed: ...
+
+    def send(
+        self, contract: Deployed, function: str, args: Sequence[Any], party: Party, gas: int | None = None
+    ) -> Sent: ...
+
+    def send_batch(self, acts: Sequence[tuple[Deployed, str, Sequence[Any]]], party: Party) -> Sent:
+        """Several acts in one transaction, through the party's wallet."""
+        ...
+
+    def view(self, contract: Deployed, function: str, args: Sequence[Any] = (), sender: str = "") -> Any: ...
+
+
+def sent_of(receipt: Receipt, returned: Any) -> Sent:
+    """A receipt as the kit looks at it."""
+    broken = frozenset() if receipt.ok else rules_in(receipt.reason)
+    return Sent(
+        receipt.ok, receipt.reason, broken, returned, receipt.events, receipt.timestamp, receipt.gas
+    )
+
+
+class ChainStage:
+    """A stage on contracts. Parties that are wallets act through them."""
+
+    def __init__(self, driver: Driver) -> None:
+        self.driver = driver
+        self.name = driver.name
+        self._block_time: int | None = None
+        self._pending: int | None = None
+
+    @property
+    def chain_id(self) -> int:
+        return self.driver.chain_id
+
+    def accounts(self, count: int) -> Sequence[Account]:
+        return self.driver.accounts(count)
+
+    def now(self) -> int:
+        return self.driver.now()
+
+    def set_time(self, timestamp: int) -> None:
+        self.driver.set_time(timestamp)
+        self._pending = timestamp
+
+    def pending_time(self) -> int:
+        if self._block_time is not None and self._block_time >= 0:
+            return self._block_time
+        return self.driver.now() + 1 if self._pending is None else self._pending
+
+    def set_chain_id(self, number: int, line: int | None = None) -> None:
+        change: Callable[[int], None] | None = getattr(self.driver, "set_chain_id", None)
+        if change is None:
+            raise ScenarioError(f"the backend {self.name} cannot change the chain's id", line)
+        change(number)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        block: Callable[[], Any] | None = getattr(self.driver, "together", None)
+        if block is not None:
+            with block():
+                yield
+            self._pending = None
+            return
+        # A driver whose acts are blocks of their own: they all carry the time of the first.
+        self._block_time = -1
+        try:
+            yield
+        finally:
+            self._block_time = None
+
+    def deploy(self, name: str, args: Sequence[Any], sender: Account) -> Deployed:
+        return self.driver.deploy(name, args, sender.address)
+
+    def send(
+        self, contract: Deployed, function: str, args: Sequence[Any], party: Party, gas: int | None = None
+    ) -> Sent:
+        if self._block_time is not None and self._block_time >= 0:
+            self.driver.set_time(self._block_time)
+        sent = self._send(contract, function, args, party, gas)
+        self._pending = None
+        if self._block_time is not None:
+            self._block_time = sent.timestamp
+        return sent
+
+    def _send(
+        self, contract: Deployed, function: str, args: Sequence[Any], party: Party, gas: int | None
+    ) -> Sent:
+        sender = party.account.address
+        wallet = party.wallet
+        if wallet is None or wallet.address == contract.address:
+            receipt = self._call(contract, function, args, sender, gas)
+            return sent_of(receipt, receipt.returned)
+        entry = contract.abi.function(function, len(args))
+        receipt = self._call(wallet, "execute", [contract.address, entry.encode(args)], sender, gas)
+        returned = entry.decode(bytes(receipt.returned)) if receipt.ok and entry.outputs.components else None
+        return sent_of(receipt, returned)
+
+    def _call(
+        self, contract: Deployed, function: str, args: Sequence[Any], sender: str, gas: int | None
+    ) -> Receipt:
+        if gas is None:
+            return self.driver.call(contract, function, args, sender)
+        return self.driver.call(contract, function, args, sender, gas=gas)  # type: ignore[call-arg]
+
+    def send_batch(self, acts: Sequence[tuple[Deployed, str, Sequence[Any]]], party: Party) -> Sent:
+        """Several acts in one transaction, through the party's wallet."""
+        assert party.wallet is not None
+        targets = [contract.address for contract, _, _ in acts]
+        data = [
+            contract.abi.function(function, len(args)).encode(args) for contract, function, args in acts
+        ]
+        receipt = self.driver.call(party.wallet, "execute_batch", [targets, data], party.account.address)
+        self._pending = None
+        return sent_of(receipt, receipt.returned)
+
+    def view(self, contract: Deployed, function: str, args: Sequence[Any] = (), sender: str = "") -> Any:
+        return self.driver.view(contract, function, args, sender)
+
+
+class GasRevm(RevmDriver):
+    """The in-process driver with a gas limit a call, for scenarios that give too little."""
+
+    def call(
+        self,
+        contract: Deployed,
+        function: str,
+        args: Sequence[Any],
+        sender: str,
+        value: int = 0,
+        gas: int | None = None,
+    ) -> Receipt:
+        if gas is None:
+            return super().call(contract, function, args, sender, value)
+        entry = contract.abi.function(function, len(args))
+        self._open_block()
+        before = self._evm.snapshot()
+        try:
+            output = self._evm.message_call(
+                sender, contract.address, calldata=entry.encode(args), value=value, gas=gas
+            )
+        except RuntimeError as error:
+            self._evm.revert(before)
+            return Receipt(False, self._reason(error), None, (), self._now)
+        return Receipt(True, "", entry.decode(bytes(output)), self._events(), self._now)
+
+
+__all__ = ["ChainStage", "GasRevm", "Reverted", "Sent", "Stage"]

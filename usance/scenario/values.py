@@ -1,0 +1,400 @@
+"""Typed values: the parameter's type decides what a text means.
+
+A kind is what a value is in the trade (a day, minor units, a rate); the ABI component is what the
+contract takes. `Reader.read` turns what stands in the file into what the ABI wants.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from enum import IntEnum, IntFlag
+from typing import Any
+
+from eth_abi.abi import encode as abi_encode
+from eth_utils.address import is_hex_address, to_checksum_address
+from eth_utils.crypto import keccak
+
+from usance.scenario.cast import Bound, Names
+from usance.scenario.document import Series, Table, Text, line_of
+from usance.scenario.errors import ScenarioError, did_you_mean
+from usance.scenario.money import Amount, read_amount, read_rate
+from usance.scenario.places import DAY, TIME, read_day, read_time
+from usance.terms import ZERO_ADDRESS, ZERO_HASH, place_key
+
+HEX32 = re.compile(r"0x[0-9a-fA-F]{64}")
+ALIAS = re.compile(r"\$(?P<name>[A-Za-z_][A-Za-z0-9_]*)(?P<path>(?:\.[A-Za-z0-9_]+)*)")
+NOTHING = {"none", "nobody", "any", "zero", ""}
+YES = {"yes", "true", "1", "y", "on"}
+NO = {"no", "false", "0", "n", "off"}
+MAX_UINT = 2**256 - 1
+
+
+def component_kind(component: Mapping[str, Any]) -> str:
+    """The kind an ABI type has by itself."""
+    kind = str(component["type"])
+    if kind.startswith(("uint", "int")) and not kind.endswith("]"):
+        return "number"
+    return {"address": "address", "bytes32": "hash", "bool": "bool", "string": "text"}.get(kind, "bytes")
+
+
+class Reader:
+    """Reads values with the names of one scenario and the enumerations of the adapter."""
+
+    def __init__(
+        self,
+        names: Names,
+        enums: Mapping[str, type[IntEnum] | type[IntFlag]],
+        kind_of: Callable[[str, str], str | None],
+    ) -> None:
+        self.names = names
+        self.enums = enums
+        self.kind_of = kind_of
+
+    # --- aliases ---
+
+    def alias(self, text: str, line: int | None) -> Any:
+        """What `$name` or `$name.field` stands for."""
+        found = ALIAS.fullmatch(text)
+        if found is None:
+            raise ScenarioError(f"{text} is no alias, write $name or $name.field", line)
+        name, path = found["name"], [part for part in found["path"].split(".") if part]
+        if name not in self.names.aliases:
+            raise ScenarioError(f"no alias ${name}{did_you_mean(name, self.names.aliases)}", line)
+        value: Any = self.names.aliases[name]
+        for part in path:
+            value = self._field(value, part, text, line)
+        return value
+
+    def _field(self, value: Any, part: str, text: str, line: int | None) -> Any:
+        if isinstance(value, Bound):
+            if part == "id":
+                return value.value
+            value = value.struct if value.struct is not None else value.value
+        if isinstance(value, Mapping):
+            if part in value:
+                return value[part]
+            raise ScenarioError(f"{text}: there is no {part}{did_you_mean(part, value)}", line)
+        if isinstance(value, (list, tuple)) and part.isdigit() and int(part) < len(value):
+            return value[int(part)]
+        raise ScenarioError(f"{text} has no fields", line)
+
+    # --- values ---
+
+    def read(
+        self,
+        value: Any,
+        component: Mapping[str, Any],
+        kind: str | None = None,
+        line: int | None = None,
+        scope: str = "",
+    ) -> Any:
+        """The value as the ABI component takes it; `scope` is the event, act or struct it stands in."""
+        where = line_of(value, line)
+        abi_type = str(component["type"])
+        if isinstance(value, Text) and value.startswith("$"):
+            return self._fit(self.alias(value, where), component, kind, value, where)
+        if isinstance(value, Bound):
+            return self._fit(value, component, kind, Text("", where or 0), where)
+        if not isinstance(value, (Text, Series, Table, str)):
+            return value
+        if abi_type.endswith("]"):
+            return self._series(value, component, kind, where, scope)
+        if abi_type == "tuple":
+            return self._struct(value, component, where, scope)
+        kind = kind or self.kind_of(str(component.get("name", "")), scope) or component_kind(component)
+        if kind in {"minor", "token", "day", "time", "bps", "wad"} and not abi_type.startswith(("uint", "int")):
+            kind = component_kind(component)
+        return self.scalar(value, kind, where)
+
+    def scalar(self, value: Any, kind: str, line: int | None = None) -> Any:
+        """A value by its kind alone."""
+        where = line_of(value, line)
+        if kind == "hash":
+            return self.hash(value, where)
+        if kind.startswith("flags "):
+            return self._flags(value, kind[6:], where)
+        if isinstance(value, (Table, Series)):
+            raise ScenarioError(f"one value is wanted here, not a {'list' if isinstance(value, Series) else 'mapping'}", where)
+        text = str(value).strip()
+        if text.startswith("units "):
+            return self.number(text[6:].strip(), where)
+        if kind.startswith("enum "):
+            return self._enum(text, kind[5:], where)
+        readers: dict[str, Callable[[str, int | None], Any]] = {
+            "minor": self.minor,
+            "token": self.token,
+            "day": self.day,
+            "time": self.time,
+            "bps": lambda t, w: self._rate(t, 10_000, w),
+            "wad": lambda t, w: self._rate(t, 10**18, w),
+            "key": self._key,
+            "address": self.address,
+            "bool": self._bool,
+            "number": self.number,
+            "text": lambda t, w: t,
+            "bytes": self._bytes,
+        }
+        if kind not in readers:
+            raise ScenarioError(f"the adapter names an unknown kind {kind}", where)
+        return readers[kind](text, where)
+
+    def _fit(
+        self, found: Any, component: Mapping[str, Any], kind: str | None, text: Text, line: int | None
+    ) -> Any:
+        """An alias's value as the parameter needs it: id, struct or address."""
+        abi_type = str(component["type"])
+        if isinstance(found, bytes) and abi_type == "tuple" and found in self.names.known:
+            found = self.names.known[found]
+        if isinstance(found, Bound):
+            if abi_type == "tuple":
+                struct = found.struct
+                if struct is None and isinstance(found.value, bytes):
+                    known = self.names.known.get(found.value)
+                    struct = None if known is None else known.struct
+                if struct is None:
+                    raise ScenarioError(f"{text} is known by its id only, its terms are wanted here", line)
+                names = [part["name"] for part in component["components"]]
+                if set(struct) != set(names):
+                    raise ScenarioError(f"{text} is a {found.kind}, which does not fit here", line)
+                return dict(struct)
+            if abi_type == "address" and found.contract is not None:
+                return found.contract.address
+            found = found.value
+        if isinstance(found, str) and not isinstance(found, Text) and abi_type != "address":
+            return self.scalar(Text(found, line or 0), kind or component_kind(component), line)
+        if abi_type == "bytes32" and not (isinstance(found, bytes) and len(found) == 32):
+            raise ScenarioError(f"{text} is no id", line)
+        if abi_type == "address" and not (isinstance(found, str) and is_hex_address(found)):
+            raise ScenarioError(f"{text} is no address", line)
+        if abi_type.startswith(("uint", "int")) and not isinstance(found, int):
+            if isinstance(found, bytes) and len(found) == 32:
+                return int.from_bytes(found, "big")
+            raise ScenarioError(f"{text} is no number", line)
+        return found
+
+    def _series(
+        self, value: Any, component: Mapping[str, Any], kind: str | None, line: int | None, scope: str
+    ) -> list[Any]:
+        inner = {**component, "type": str(component["type"])[: str(component["type"]).rindex("[")]}
+        if isinstance(value, (Text, str)) and str(value).lower() in NOTHING:
+            return []
+        items = list(value) if isinstance(value, Series) else [value]
+        return [self.read(item, inner, kind, line, scope) for item in items]
+
+    def _struct(
+        self, value: Any, component: Mapping[str, Any], line: int | None, scope: str
+    ) -> dict[str, Any]:
+        parts = {str(part["name"]): part for part in component["components"]}
+        if not isinstance(value, Table):
+            raise ScenarioError(f"a mapping is wanted here: {', '.join(parts)}", line)
+        for key in value:
+            if key not in parts:
+                raise ScenarioError(f"there is no {key} here{did_you_mean(key, parts)}", value.line_of(key))
+        missing = [name for name in parts if name not in value]
+        if missing:
+            raise ScenarioError(f"{', '.join(missing)} left out", line)
+        return {
+            name: self.read(value[name], part, None, value.line_of(name), scope)
+            for name, part in parts.items()
+        }
+
+    # --- kinds ---
+
+    def number(self, text: str, line: int | None = None) -> int:
+        """A plain whole number."""
+        if HEX32.fullmatch(text):
+            return int(text, 16)
+        if DAY.fullmatch(text):
+            return read_day(text, line)
+        if TIME.fullmatch(text):
+            return self.time(text, line)
+        if text.lower() == "none":
+            return 0
+        amount = read_amount(text, line)
+        if amount is None:
+            raise ScenarioError(f"{text!r} is no number", line)
+        if amount.unit:
+            return self._money(amount, "minor", text, line)
+        if amount.number != amount.number.to_integral_value():
+            raise ScenarioError(f"{text!r} is not a whole number; write a unit (EUR 1.00)", line)
+        return int(amount.number)
+
+    def minor(self, text: str, line: int | None = None) -> int:
+        """Minor units of a currency: `EUR 1.00`."""
+        return self._money(read_amount(text, line), "minor", text, line)
+
+    def token(self, text: str, line: int | None = None) -> int:
+        """Units of a token: `EUR 1.00` in the decimals of the token EUR."""
+        return self._money(read_amount(text, line), "token", text, line)
+
+    def _money(self, amount: Amount | None, kind: str, text: str, line: int | None) -> int:
+        if text.lower() in {"none", "zero", "0"}:
+            return 0
+        if text.lower() in {"all", "max"}:
+            return MAX_UINT
+        if amount is None:
+            raise ScenarioError(f"{text!r} is no amount, write EUR 1.00 or units 17", line)
+        unit = amount.unit
+        if not unit:
+            if len(self.names.tokens) != 1:
+                raise ScenarioError(f"{text!r} names no currency, write EUR {text} or units {text}", line)
+            unit = next(iter(self.names.tokens))
+        if kind == "token":
+            token = self.names.token_of(unit)
+            if token is None:
+                raise ScenarioError(f"no token {unit}{did_you_mean(unit, self.names.tokens)}", line)
+            decimals, what = token.decimals, f"the token {token.symbol}"
+        else:
+            found = self.names.decimals_of(unit)
+            if found is None:
+                raise ScenarioError(f"no currency {unit}{did_you_mean(unit, self.names.tokens)}", line)
+            decimals, what = found, f"the currency {unit}"
+        return amount.scaled(decimals, what, line)
+
+    def day(self, text: str, line: int | None = None) -> int:
+        """A local day: 2026-03-02, or `none`."""
+        if text.lower() in NOTHING:
+            return 0
+        if DAY.fullmatch(text):
+            return read_day(text, line)
+        found = TIME.fullmatch(text)
+        if found is not None:
+            return read_day(found["day"], line)
+        base, sign, count = _plus(text)
+        if sign:
+            return self.day(base, line) + sign * self.number(count, line)
+        if text.isdigit():
+            return int(text)
+        raise ScenarioError(f"{text!r} is no day, write 2026-03-02", line)
+
+    def time(self, text: str, line: int | None = None) -> int:
+        """A time in unix seconds: 2026-03-02T10:00 DEHAM."""
+        if text.lower() in NOTHING:
+            return 0
+        if text.isdigit():
+            return int(text)
+        return read_time(text, self.names.places, line)
+
+    def _rate(self, text: str, unit: int, line: int | None) -> int:
+        rate = read_rate(text, unit, line)
+        if rate is not None:
+            return rate
+        if text.lower() in NOTHING:
+            return 0
+        return self.number(text, line)
+
+    def _key(self, text: str, line: int | None) -> bytes:
+        if text.lower() in NOTHING:
+            return ZERO_HASH
+        if HEX32.fullmatch(text):
+            return bytes.fromhex(text[2:])
+        if text in self.names.parties and self.names.parties[text].place:
+            text = self.names.parties[text].place
+        try:
+            return place_key(text)
+        except (ValueError, UnicodeEncodeError):
+            raise ScenarioError(f"{text!r} is no place or currency code", line) from None
+
+    def hash(self, value: Any, line: int | None = None, name: str = "") -> bytes:
+        """A text hashed, a hash as it is, a list or mapping encoded word by word and hashed."""
+        if isinstance(value, (Series, Table)):
+            return keccak(abi_encode(["bytes32[]"], [self._words(value, name, line)]))
+        text = str(value)
+        if text.lower() in {"none", ""}:
+            return ZERO_HASH
+        if HEX32.fullmatch(text):
+            return bytes.fromhex(text[2:])
+        if text.startswith("$"):
+            found = self.alias(text, line)
+            return found.value if isinstance(found, Bound) else found
+        return keccak(text.encode())
+
+    def _words(self, value: Any, name: str, line: int | None) -> list[bytes]:
+        words: list[bytes] = []
+        items = list(value.items()) if isinstance(value, Table) else [(name, item) for item in value]
+        for key, item in items:
+            if isinstance(item, (Series, Table)):
+                words += self._words(item, key, line)
+                continue
+            kind = self.kind_of(key, "") or "hash"
+            found = self.scalar(item, kind, line)
+            if isinstance(found, str):
+                words.append(bytes(12) + bytes.fromhex(found[2:]))
+            else:
+                words.append(found if isinstance(found, bytes) else int(found).to_bytes(32, "big"))
+        return words
+
+    def address(self, text: str, line: int | None = None) -> str:
+        """A party's, a token's or a contract's address; `none` is zero."""
+        if text in self.names.parties:
+            return self.names.parties[text].address
+        if text in self.names.tokens:
+            return self.names.tokens[text].address
+        if text in self.names.contracts:
+            return self.names.contracts[text].address
+        if text.lower() in NOTHING:
+            return ZERO_ADDRESS
+        if is_hex_address(text):
+            return str(to_checksum_address(text))
+        known = [*self.names.parties, *self.names.tokens, *self.names.contracts]
+        raise ScenarioError(f"no party {text}{did_you_mean(text, known)}", line)
+
+    def _bool(self, text: str, line: int | None) -> bool:
+        if text.lower() in YES:
+            return True
+        if text.lower() in NO | {"none"}:
+            return False
+        raise ScenarioError(f"{text!r} is neither yes nor no", line)
+
+    def _bytes(self, text: str, line: int | None) -> bytes:
+        if text.lower() in {"none", ""}:
+            return b""
+        if re.fullmatch(r"0x([0-9a-fA-F]{2})*", text):
+            return bytes.fromhex(text[2:])
+        raise ScenarioError(f"{text!r} is no 0x… data", line)
+
+    def _enum(self, text: str, name: str, line: int | None) -> int:
+        known = {str(member.name): int(member.value) for member in self._members(name)}
+        word = text.upper().replace("-", "_").replace(" ", "_")
+        if word in known:
+            return known[word]
+        if text.isdigit():
+            return int(text)
+        if text.lower() in NOTHING:
+            return 0
+        raise ScenarioError(f"{text!r} is none of {name}{did_you_mean(word, known)}", line)
+
+    def _flags(self, value: Any, name: str, line: int | None) -> int:
+        if isinstance(value, Table):
+            raise ScenarioError("a list of names is wanted here", line)
+        items = list(value) if isinstance(value, Series) else re.split(r"[\s,|+]+", str(value).strip())
+        bits = 0
+        for item in items:
+            if item:
+                bits |= self._enum(str(item), name, line)
+        return bits
+
+    def _members(self, name: str) -> Sequence[Any]:
+        if name not in self.enums:
+            raise ScenarioError(f"the adapter has no enumeration {name}")
+        return list(self.enums[name])
+
+    def names_of(self, name: str, bits: int) -> list[str]:
+        """The names of the bits of a word, lower case."""
+        return [str(member.name).lower() for member in self._members(name) if bits & int(member.value)]
+
+    def name_of(self, name: str, value: int) -> str:
+        """The trade's name of a coded value."""
+        for member in self._members(name):
+            if int(member.value) == value:
+                return str(member.name)
+        return str(value)
+
+
+def _plus(text: str) -> tuple[str, int, str]:
+    """`2026-03-02 + 5` as its parts; sign 0 when the text is no sum."""
+    found = re.fullmatch(r"(\S+)\s+([+-])\s+(\d+)", text)
+    if found is None:
+        return text, 0, ""
+    return found[1], 1 if found[2] == "+" else -1, found[3]
