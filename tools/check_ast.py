@@ -33,7 +33,8 @@ CREATE = {"create_minimal_proxy_to", "create_copy_of", "create_from_blueprint", 
 PLAIN = {
     "abi_decode", "abi_encode", "abs", "concat", "convert", "empty", "epsilon", "isqrt", "keccak256", "len",
     "max", "max_value", "method_id", "min", "min_value", "range", "sha256", "slice", "uint2str",
-    "uint256_addmod", "uint256_mulmod", "unsafe_add", "unsafe_div", "unsafe_mul", "unsafe_sub", "ecrecover", "as_wei_value",
+    "uint256_addmod", "uint256_mulmod", "unsafe_add", "unsafe_div", "unsafe_mul", "unsafe_sub", "ecrecover",
+    "as_wei_value",
 }  # fmt: skip
 DIRECTION = re.compile(r"\b(up|down|floor|floors|ceil|ceiling|exact|exactly)\b", re.IGNORECASE)
 GUARD = re.compile(r"^guard: (\S+)$")

@@ -105,7 +105,7 @@ MENDS = {
     "raw-same-line": "raw_call(other, b'')  # reviewed: the answer is not read",
     "raw-several-lines": "# reviewed: not read\n# at all\nok: bool = raw_call(\n    other, b'', revert_on_failure=False\n)",
     "code-offset": "# reviewed: planted\nx: address = create_from_blueprint(other, code_offset=3)",
-    "slice-concat": "x: Bytes[34] = concat(slice(msg.data, 0, 2), keccak256(msg.data))",
+    "slice-concat": "x: Bytes[64] = concat(convert(n, bytes32), keccak256(b'x'))",
     "augmented": "x: uint256 = self._bump()\nself.numbers[0] += x",
     "augmented-view": "self.numbers[0] += self._read()",
     "loop": "some: DynArray[uint256, 8] = self.numbers\nfor x: uint256 in some:\n    self.total = x",
@@ -115,7 +115,7 @@ MENDS = {
     "direction-exact": "self.total = 6 // n  # exact",
     "ternary-struct": "a: Flat = Flat(a=1, b=2)\nc: Flat = a if n > 1 else empty(Flat)\nself.total = c.b",
     "guard": "assert n > 1, 'planted: no (X)'  # guard: X-one\nassert n > 2, 'planted: no (X)'  # guard: X-two",
-    "guard-several-lines": "assert (\n    n > 1\n), 'planted: no (X)'  # guard: X",
+    "guard-several-lines": "assert (  # guard: X\n    n > 1\n), 'planted: no (X)'",
 }
 
 

@@ -262,16 +262,20 @@ class Table:
                 driver.call(token, "unpause", (), stranger).require()
         ends = [deal.terms.expiry_day + deal.terms.closing_days + 100 for deal in self.deals]
         driver.set_time(max([driver.now() + 1, *(day * DAY for day in ends)]))
+        stuck: Counter[str] = Counter()
         for deal in self.deals:
             if house.view("credit_state", deal.id)["status"] == CreditStatus.CLOSED:
                 continue
             settled = [self._settle(deal, filed) for filed in deal.sets]
             if all(settled):
                 house.act("close", stranger, deal.terms).require()
+            else:
+                cover = house.view("credit_state", deal.id)["cover"]
+                stuck[deal.terms.asset] += cover * deal.terms.asset_scale
         for token in house.seat.tokens.values():
             held = driver.view(token, "balanceOf", (self.address,))
             owed = house.view("owed", token.address)
-            if held != owed:
+            if held != owed + stuck[token.address]:
                 raise AssertionError(f"after all is paid {held} of {token.name} are held for {owed} owed")
 
     def _settle(self, deal: Deal, filed: Filed) -> bool:
@@ -289,9 +293,10 @@ class Table:
             return True
         if state["amount"] == 0:
             return True
-        kind, token = next(
-            (kind, one) for kind, one in house.seat.tokens.items() if one.address == terms.asset
-        )
+        by_address = {one.address: (kind, one) for kind, one in house.seat.tokens.items()}
+        if terms.asset not in by_address:
+            return False
+        kind, token = by_address[terms.asset]
         self.driver.call(token, "mint", (bank, 2**200), bank).require()
         self.driver.call(token, "approve", (self.address, 2**250), bank).require()
         if "unblock" in token.abi.functions:

@@ -232,7 +232,7 @@ def _read_bare(lines: list[str], source: str, mt: str) -> list[Message]:
     """Block 4 texts; a line `-`, `-}` or `$` ends one."""
     out: list[Message] = []
     chunk: list[str] = []
-    first, named = 1, mt
+    first, named, braced = 1, mt, False
 
     def close(upto: int, trailer: str = "") -> None:
         nonlocal chunk, first, named
@@ -247,10 +247,12 @@ def _read_bare(lines: list[str], source: str, mt: str) -> list[Message]:
     for number, raw in enumerate(lines, start=1):
         line = raw.lstrip() if _TAG.match(raw.lstrip()) else raw
         if line.startswith("{4:") and not chunk:
-            line = line[3:]
+            line, braced = line[3:], True
         bare = line.strip(_BETWEEN)
-        if bare == "-" or bare.startswith("-}") or (not bare and "$" in line):
+        ends = not braced and (line.rstrip() == "-" or (not bare and "$" in line))
+        if ends or line.startswith("-}"):
             close(number, bare[2:])
+            braced = False
         elif (head := _MT_NAME.match(bare)) and not any(part.strip() for part in chunk):
             named = mt or head.group(1)
             chunk, first = [], number + 1

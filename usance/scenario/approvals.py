@@ -49,8 +49,10 @@ def cover(world: World, call: Call, party: Party) -> list[Approval]:
 def unpaid(world: World, call: Call, party: Party) -> list[Approval]:
     """What the bank that honours pays itself: what is owed beyond cover, or all where it is not the issuer."""
     terms, statement = call.named["credit"], call.named["presentation"]
-    credit_id = world.view("credit", "credit_id", [terms])
-    state = world.view("credit", "presentation_state", [world.view("credit", "presentation_id", [credit_id, statement])])
+    credit_id, set_id = world.names.id_of(terms), world.names.id_of(statement)
+    if credit_id is None or set_id is None:
+        return []
+    state = world.view("credit", "presentation_state", [set_id])
     books = world.view("credit", "credit_state", [credit_id])
     amount = int(state["amount"])
     if state["stage"] == Stage.ISSUER:
@@ -60,7 +62,8 @@ def unpaid(world: World, call: Call, party: Party) -> list[Approval]:
     elif party.address != statement["bank"]:
         return []
     elif state["stage"] == Stage.NOMINATED and state["status"] == SetStatus.COMPLYING:
-        amount = min(statement["amount"], world.view("credit", "available", [terms]))
+        most = Credit.from_mapping(terms).maximum_liability
+        amount = min(statement["amount"], max(0, most - int(books["drawn"])))
     return _approval(world, call, terms["asset"], amount * terms["asset_scale"])
 
 

@@ -75,6 +75,13 @@ class Names:
                 return party
         return None
 
+    def id_of(self, struct: Mapping[str, Any]) -> bytes | None:
+        """The id under which a struct was born in this story."""
+        for identity, bound in self.known.items():
+            if bound.struct == struct:
+                return identity
+        return None
+
     def token_of(self, currency: str) -> Token | None:
         """The token that stands for a currency or has that symbol."""
         if currency in self.tokens:

@@ -16,6 +16,7 @@ The adapter writes phrases, tried in order until one gives a value:
   token of F, scale of F the token of the currency in field F, and its units of one minor unit
   F [+ N]                another field, plus N
   A.F                    field F of argument A
+  state of A             the present state of the thing whose terms or statement argument A is
 """
 
 from __future__ import annotations
@@ -69,12 +70,14 @@ class Defaults:
         party: Party,
         step: int,
         today: Callable[[bytes], int],
+        state: Callable[[bytes], Any],
         read: Callable[[Text, Mapping[str, Any], str | None], Any],
     ) -> None:
         self.names = names
         self.party = party
         self.step = step
         self.today = today
+        self.state = state
         self.read = read
 
     def find(
@@ -108,6 +111,10 @@ class Defaults:
             return self._only(words[1], component)
         if phrase.startswith("today at "):
             return self._today(words[2], field, argument)
+        if phrase.startswith("state of "):
+            struct = argument(words[2])
+            identity = self.names.id_of(struct) if isinstance(struct, Mapping) else None
+            return zero_of(component) if identity is None else self.state(identity)
         if phrase.startswith("currency of "):
             return self._currency(written(words[2]))
         if head in {"token", "scale"} and words[1] == "of":

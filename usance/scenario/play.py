@@ -156,12 +156,16 @@ class Player:
                 raise ScenarioError("`args` is a mapping: {parameter: value}", line_of(args, line))
         contract, spec = find_act(act, world.adapter, world.names, view, line)
         defaults = Defaults(
-            world.names, party, world.step, self._today, lambda text, part, kind: world.reader.read(text, part, kind)
+            world.names, party, world.step, self._today, self._state, lambda text, part, kind: world.reader.read(text, part, kind)
         )
         return Assembler(act, spec, contract, world.adapter, world.reader, defaults).build(args, line)
 
     def _today(self, place: bytes) -> int:
         return int(self.world.view("calendar", "local_day", [place, self._pending_time()]))
+
+    def _state(self, identity: bytes) -> Any:
+        spec = self.world.adapter.states[self.world.names.known[identity].kind]
+        return self.world.view(spec.instrument, spec.function, [identity])
 
     def _pending_time(self) -> int:
         return self.world.stage.pending_time()

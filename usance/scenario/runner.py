@@ -85,9 +85,8 @@ class ChainTheatre:
 
     def play(self, story: Story) -> Player:
         model = ModelStage(self.driver.chain_id)
-        for contract in self.base.contracts.values():
-            model.adopt(contract)
-        model.found(self.base.contracts)
+        for contract, args in self.base.deployments:
+            model.adopt(contract, args)
         stage = TwinStage(ChainStage(self.driver), model)
         return _player(story, self.adapter, stage, self.base)
 

@@ -21,7 +21,11 @@ from usance.scenario.errors import ScenarioError
 
 @dataclass(frozen=True)
 class Sent:
-    """What an act led to. `broken` are the rules it breaks; a contract names one of them."""
+    """What an act led to.
+
+    `broken` are the rules it breaks; a contract names one of them. `told` are all that the model beside
+    it names. `events_known` is False where the model does not tell the act's events.
+    """
 
     ok: bool
     reason: str
@@ -30,6 +34,8 @@ class Sent:
     events: tuple[Event, ...]
     timestamp: int
     gas: int | None = None
+    events_known: bool = True
+    told: frozenset[str] = frozenset()
 
 
 class Stage(Protocol):

@@ -37,6 +37,7 @@ class Base:
 
     contracts: Mapping[str, Deployed]
     operator: Party
+    deployments: tuple[tuple[Deployed, list[Any]], ...]
 
 
 @dataclass(frozen=True)
@@ -107,9 +108,11 @@ def deploy_base(stage: Stage, adapter: Adapter) -> Base:
     addresses = {index: account.address for index, account in enumerate(accounts)}
     given = [grant.as_tuple() for grant in grants(addresses)]
     deployed: dict[str, Deployed] = {}
+    deployments: list[tuple[Deployed, list[Any]]] = []
 
     def deploy(name: str, args: list[Any]) -> Deployed:
         deployed[name] = stage.deploy(name, args, operator.account)
+        deployments.append((deployed[name], args))
         return deployed[name]
 
     registry = deploy("PartyRegistry", [TEST_RULEBOOK, given])
@@ -121,7 +124,7 @@ def deploy_base(stage: Stage, adapter: Adapter) -> Base:
         if name not in deployed:
             raise ScenarioError(f"the adapter names a contract {name} that is not deployed")
         contracts[instrument] = deployed[name]
-    return Base(contracts, operator)
+    return Base(contracts, operator, tuple(deployments))
 
 
 def set_stage(story: Story, adapter: Adapter, stage: Stage, base: Base) -> World:
