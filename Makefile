@@ -2,7 +2,8 @@
 # Works with GNU make 3.81 and later; needs Python 3.11 or 3.12 with venv (or uv), nothing else.
 # All that the tools write stays inside this folder: .venv, .cache, .build, out.
 
-SHELL := /bin/sh
+# Not /bin/sh: make 3.81 (macOS) runs simple lines without a shell and then with the old PATH.
+SHELL := /bin/bash
 ROOT := $(CURDIR)
 JOBS ?= 2
 
@@ -14,7 +15,8 @@ export RUFF_CACHE_DIR := $(ROOT)/.cache/ruff
 export HYPOTHESIS_STORAGE_DIRECTORY := $(ROOT)/.cache/hypothesis
 export IPYTHONDIR := $(ROOT)/.cache/ipython
 export npm_config_cache := $(ROOT)/.cache/npm
-export USANCE_SHARED ?= $(ROOT)/../shared
+USANCE_SHARED ?= $(ROOT)/../shared
+export USANCE_SHARED
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 PYTEST := python -m pytest -p no:ape_test -o cache_dir=.cache/pytest

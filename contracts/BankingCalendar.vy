@@ -462,13 +462,12 @@ def offset_on(place: bytes32, day: uint256) -> int256:
         bucket: uint256 = self._word(base, config, words.OFFSETS | index)
         count: uint256 = (bucket >> words.COUNT_AT) & words.COUNT_MASK
         biased = bucket & words.OFFSET_MASK
+        rest: uint256 = bucket >> words.CHANGES_AT
         for i: uint256 in range(count, bound=words.CHANGES_A_WORD):
-            change_day: uint256 = 0
-            change: uint256 = 0
-            change_day, change = words._change(bucket, i)
-            if index * words.BUCKET_DAYS + change_day > day:
+            if index * words.BUCKET_DAYS + (rest & words.CHANGE_DAY_MASK) > day:
                 break
-            biased = change
+            biased = (rest >> words.CHANGE_DAY_BITS) & words.OFFSET_MASK
+            rest >>= words.CHANGE_BITS
     return convert(biased, int256) - convert(words.BIAS, int256)
 
 
@@ -870,15 +869,15 @@ def _cut_offsets(place: bytes32, given: uint256, day: uint256) -> uint256:
     biased: uint256 = bucket & words.OFFSET_MASK
     since: uint256 = index * words.BUCKET_DAYS
     kept: uint256 = 0
+    rest: uint256 = bucket >> words.CHANGES_AT
     for i: uint256 in range(count, bound=words.CHANGES_A_WORD):
-        change_day: uint256 = 0
-        change: uint256 = 0
-        change_day, change = words._change(bucket, i)
-        if index * words.BUCKET_DAYS + change_day >= day:
+        change_day: uint256 = index * words.BUCKET_DAYS + (rest & words.CHANGE_DAY_MASK)
+        if change_day >= day:
             break
-        since = index * words.BUCKET_DAYS + change_day
-        biased = change
+        since = change_day
+        biased = (rest >> words.CHANGE_DAY_BITS) & words.OFFSET_MASK
         kept += 1
+        rest >>= words.CHANGE_BITS
     bucket &= (1 << (words.CHANGES_AT + kept * words.CHANGE_BITS)) - 1
     bucket = packing._put(bucket, words.COUNT_AT, words.COUNT_BITS, kept)
     self._put_word(place, config, key, bucket, True)
@@ -934,8 +933,11 @@ def _local_seconds(place: bytes32, instant: uint256) -> uint256:
             starts at the midnight of f by the clock that is behind, so that local days follow
             each other and are right on days of change in either direction.
     """
-    base: bytes32 = self._base(place)
-    config: uint256 = self._config(base)
+    base: bytes32 = place
+    config: uint256 = self._config(place)
+    if config >> words.COUNTER_AT == 1:
+        base = self._parents[place]
+        config = self._config(base)
     day: uint256 = instant // words.SECONDS
     since: uint256 = ((config >> words.OFFSET_FROM_AT) & words.DAY_MASK)
     biased: uint256 = (config >> words.OFFSET_AT) & words.OFFSET_MASK
@@ -959,14 +961,15 @@ def _offset_at(bucket: uint256, index: uint256, before: uint256, instant: uint25
     """
     biased: uint256 = before
     count: uint256 = (bucket >> words.COUNT_AT) & words.COUNT_MASK
+    rest: uint256 = bucket >> words.CHANGES_AT
+    first: uint256 = index * words.BUCKET_DAYS
     for i: uint256 in range(count, bound=words.CHANGES_A_WORD):
-        change_day: uint256 = 0
-        change: uint256 = 0
-        change_day, change = words._change(bucket, i)
-        midnight: uint256 = (index * words.BUCKET_DAYS + change_day) * words.SECONDS
+        change: uint256 = (rest >> words.CHANGE_DAY_BITS) & words.OFFSET_MASK
+        midnight: uint256 = (first + (rest & words.CHANGE_DAY_MASK)) * words.SECONDS
         if instant + min(biased, change) * 60 < midnight + words.BIAS * 60:
             break
         biased = change
+        rest >>= words.CHANGE_BITS
     return biased
 
 
@@ -1014,6 +1017,8 @@ def _weekends(place: bytes32, config: uint256, word: uint256) -> uint256:
     """
     first: uint256 = word * 256
     week: uint256 = config & words.WEEK_MASK
+    if week & words.DAY_MASK <= first:
+        return words._weekends((week >> words.WEEKEND_AT) & words.WEEKEND_MASK, word)
     count: uint256 = (config >> words.WEEKS_AT) & words.WEEKS_MASK
     found: uint256 = 0
     top: uint256 = 256

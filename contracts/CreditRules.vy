@@ -28,6 +28,13 @@ from contracts.modules import credit_codes as codes
 from contracts.modules import errors
 
 # ---------------------------------------------------------------------------
+#                                 CONSTANTS
+# ---------------------------------------------------------------------------
+
+# [days] More than any examination of at most 30 banking days can last.
+MOST_STEPS: constant(uint256) = 1024
+
+# ---------------------------------------------------------------------------
 #                                 IMMUTABLES
 # ---------------------------------------------------------------------------
 
@@ -81,11 +88,18 @@ def check_presentation(
     assert presentation.documents != empty(bytes32), errors.CREDIT_STATEMENT  # guard: STATEMENT-documents
     assert presentation.pay_to != empty(address), errors.CREDIT_STATEMENT  # guard: STATEMENT-payee
     assert presentation.pay_to != msg.sender, errors.CREDIT_STATEMENT  # guard: STATEMENT-payee-suite
-    today: uint256 = self._local_day(credit.issuer_place, block.timestamp)
-    assert today <= credit.expiry_day + credit.closing_days, errors.CREDIT_OVER  # guard: U6-closing
-    return self._stage(
+    stage: uint256 = self._stage(
         credit, presentation.bank, presentation.bank_place, confirmed
     )
+    today: uint256 = self._local_day(credit.issuer_place, block.timestamp)
+    if today > credit.expiry_day + credit.closing_days:
+        # Few closing days, or none, take nobody the days that article 29 adds.
+        today = self._local_day(presentation.bank_place, block.timestamp)
+        limit: uint256 = self._limit(
+            presentation.bank_place, credit.expiry_day, credit.exclusions
+        )
+        assert today <= limit, errors.CREDIT_OVER  # guard: U6-closing
+    return stage
 
 
 @external
@@ -126,7 +140,11 @@ def receipt(
         place, received, credit.examination_days
     )
     return ICreditRules.Receipt(
-        bank=bank, received_day=received, last_day=last, marks=marks
+        bank=bank,
+        received_day=received,
+        fixed_day=self._fixed(place, received, last),
+        last_day=last,
+        marks=marks,
     )
 
 
@@ -236,6 +254,25 @@ def _marks(
     if presentation.amount > available:
         marks |= codes.OVERDRAWN
     return marks
+
+
+@internal
+@view
+def _fixed(place: bytes32, received: uint256, last: uint256) -> uint256:
+    """
+    @notice The day that the calendar's `extended` turns into `last`. A closure recorded between the
+            day of receipt and now is inside `last` already; kept as it is, it would count twice
+            and give the bank a day too many.
+    """
+    fixed: uint256 = last
+    for i: uint256 in range(MOST_STEPS):
+        if fixed == received:
+            break
+        extended: uint256 = staticcall IBankingCalendar(CALENDAR).extended(place, received, fixed)
+        if extended <= last:
+            break
+        fixed -= 1
+    return fixed
 
 
 @internal

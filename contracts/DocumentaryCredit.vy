@@ -155,6 +155,7 @@ def confirm(credit: IDocumentaryCredit.Credit, willing: bool):
             msg.sender, IPartyRegistry.Role.BANK
         )
         assert admitted, errors.CREDIT_NOT_ADMITTED  # guard: confirm-admitted
+        assert state.status == ISSUED, errors.CREDIT_CONFIRMATION  # guard: U9-expired
         in_time: bool = self._today(credit.confirmer_place) <= credit.expiry_day
         assert in_time, errors.CREDIT_CONFIRMATION  # guard: U9-late
         state.confirmed = True
@@ -290,6 +291,8 @@ def refuse(
     was_open: uint256 = self._open(act.set, credit.exclusions)
     act.set.status = REFUSED
     act.set.disposal = disposal
+    if act.set.claim:
+        act.state.claims -= 1
     self._store(act, was_open, credit.exclusions)
     log IDocumentaryCredit.Refused(
         credit=act.id,
@@ -317,11 +320,14 @@ def waive(credit: IDocumentaryCredit.Credit, presentation: IDocumentaryCredit.Pr
         act.set.issuer_waived = True
         complete = act.set.disposal == NOTIFY
     else:
-        self._check_sender(presentation.presenter)  # guard: waive-presenter
+        # A bank that honoured the set presents it to the issuing bank.
+        self._check_sender(presentation.bank if act.set.claim else presentation.presenter)  # guard: waive-presenter
         complete = True
     if complete:
         act.set.status = COMPLYING
-        if not act.set.claim:
+        if act.set.claim:
+            act.state.claims += 1
+        else:
             # The applicant takes the set up as claimed, above what was available too.
             act.set.amount = presentation.amount
             act.state.drawn += act.set.amount
@@ -341,9 +347,9 @@ def waive(credit: IDocumentaryCredit.Credit, presentation: IDocumentaryCredit.Pr
 
 @external
 def demand_return(credit: bytes32, presentation: IDocumentaryCredit.Presentation):
-    self._check_sender(presentation.presenter)  # guard: return-presenter
     set_id: bytes32 = keccak256(abi_encode(KIND_PRESENTATION, credit, presentation))
     set: IDocumentaryCredit.PresentationState = books._read_set(set_id)
+    self._check_sender(presentation.bank if set.claim else presentation.presenter)  # guard: return-presenter
     self._check_state(set.status == REFUSED and not set.return_demanded)  # guard: return-state
     set.return_demanded = True
     books._write_set(set_id, set)
@@ -404,6 +410,8 @@ def honour(credit: IDocumentaryCredit.Credit, presentation: IDocumentaryCredit.P
         act.state.cover -= from_cover
         outstanding = act.set.amount - from_cover - from_bank
         act.set.amount = outstanding
+        if act.set.claim and outstanding == 0:
+            act.state.claims -= 1
     else:
         self._check_sender(presentation.bank)  # guard: honour-bank
         if act.set.stage == codes.NOMINATED:
@@ -415,6 +423,7 @@ def honour(credit: IDocumentaryCredit.Credit, presentation: IDocumentaryCredit.P
             act.state.drawn += act.set.amount
         assert act.set.amount != 0, errors.CREDIT_DRAWN  # guard: LC10-honour
         from_bank = act.set.amount
+        act.state.claims += 1
     if outstanding == 0:
         act.set.status = HONOURED
     self._store(act, was_open, credit.exclusions)
@@ -446,11 +455,7 @@ def expire(credit: IDocumentaryCredit.Credit):
     id: bytes32 = self._credit_id()
     state: IDocumentaryCredit.CreditState = self._live(id)
     self._check_state(state.status == ISSUED)  # guard: expire-once
-    self._check_expired(credit.issuer_place, credit.expiry_day, credit.exclusions)
-    if credit.nominated != empty(address):
-        self._check_expired(credit.nominated_place, credit.expiry_day, credit.exclusions)
-    if state.confirmed:
-        self._check_expired(credit.confirmer_place, credit.expiry_day, credit.exclusions)
+    self._check_expired(credit, state.confirmed)
     state.status = EXPIRED
     books._write_credit(id, state)
     log IDocumentaryCredit.Expired(credit=id)
@@ -464,10 +469,12 @@ def close(credit: IDocumentaryCredit.Credit):
     left: uint256 = codes._available(
         credit.amount, credit.tolerance_plus, credit.additional_amount, state.drawn
     )
-    if msg.sender != credit.issuer or left != 0:
+    if msg.sender != credit.issuer or left != 0 or state.claims != 0:
         closing_day: uint256 = credit.expiry_day + credit.closing_days
         over: bool = self._today(credit.issuer_place) > closing_day
         assert over, errors.CREDIT_NOT_OVER  # guard: U6-close
+        # With few closing days the expiry day may have moved beyond them.
+        self._check_expired(credit, state.confirmed)  # guard: U6-close-moved
     cover: uint256 = state.cover
     state.cover = 0
     state.status = CLOSED
@@ -622,14 +629,14 @@ def _receive(means: uint256, stated: uint256, proof: bytes32, exclusions: uint25
     # reviewed: a static call to the suite's own rules, which decode what they are given. Terms and
     # statement go on as they came, the first two arguments of the act; decoding them here would
     # cost a kilobyte of code.
-    answer: Bytes[128] = raw_call(
+    answer: Bytes[160] = raw_call(
         RULES,
         concat(
             RECEIPT,
             slice(msg.data, 4, TERMS_BYTES + STATEMENT_BYTES),
             abi_encode(act.set, means, stated, act.state.drawn),
         ),
-        max_outsize=128,
+        max_outsize=160,
         is_static_call=True,
     )
     receipt: ICreditRules.Receipt = abi_decode(answer, ICreditRules.Receipt)
@@ -640,7 +647,7 @@ def _receive(means: uint256, stated: uint256, proof: bytes32, exclusions: uint25
     was_open: uint256 = self._open(act.set, exclusions)
     act.set.received = True
     act.set.received_day = receipt.received_day
-    act.set.last_day = receipt.last_day
+    act.set.last_day = receipt.fixed_day
     act.set.marks = receipt.marks
     self._store(act, was_open, exclusions)
     log IDocumentaryCredit.Acknowledged(
@@ -686,8 +693,16 @@ def _due_day(
 
 @internal
 @view
-def _check_expired(place: bytes32, expiry_day: uint256, exclusions: uint256):
-    limit: uint256 = staticcall ICreditRules(RULES).last_presentation_day(
-        place, expiry_day, exclusions
-    )
-    assert self._today(place) > limit, errors.CREDIT_NOT_OVER  # guard: U6-expire
+def _check_expired(credit: IDocumentaryCredit.Credit, confirmed: bool):
+    """
+    @notice The expiry day has ended at every place where a set can be presented.
+    """
+    places: bytes32[3] = [credit.issuer_place, credit.nominated_place, empty(bytes32)]
+    if confirmed:
+        places[2] = credit.confirmer_place
+    for place: bytes32 in places:
+        if place != empty(bytes32):
+            limit: uint256 = staticcall ICreditRules(RULES).last_presentation_day(
+                place, credit.expiry_day, credit.exclusions
+            )
+            assert self._today(place) > limit, errors.CREDIT_NOT_OVER  # guard: U6-expire

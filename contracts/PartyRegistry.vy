@@ -109,12 +109,6 @@ RULEBOOK: immutable(bytes32)
 #                               FLAGS/STRUCTS
 # ---------------------------------------------------------------------------
 
-struct Offer:
-    giver: address
-    hand_over: bool
-    since: uint256  # [unix s]
-
-
 struct Proposal:
     words: bytes32  # hash of the admission
     admitter: address
@@ -133,7 +127,7 @@ address_at: public(HashMap[bytes32, HashMap[uint256, address]])
 
 # account -> capability -> first second in which it works [unix s], 0 = none
 _since: HashMap[address, HashMap[uint256, uint256]]
-_offer: HashMap[address, Offer]
+_offer: HashMap[address, IPartyRegistry.Offer]
 # accounts with a working ADMINISTRATOR; never zero
 administrators: public(uint256)
 
@@ -309,13 +303,13 @@ def accept_administration():
     """
     @notice By the account it was offered to, 48 hours later or more.
     """
-    offer: Offer = self._offer[msg.sender]
+    offer: IPartyRegistry.Offer = self._offer[msg.sender]
     key: uint256 = convert(IPartyRegistry.Capability.ADMINISTRATOR, uint256)
-    assert offer.since != 0, errors.NO_OFFER  # guard: NO_OFFER-none
     assert block.timestamp >= offer.since, errors.OFFER_EARLY  # guard: ACC5-offer
-    # An administrator that was revoked leaves no heirs.
+    # An administrator that was revoked leaves no heirs; without an offer the giver is zero,
+    # which never is one.
     assert self._since[offer.giver][key] != 0, errors.NO_OFFER  # guard: NO_OFFER-giver
-    self._offer[msg.sender] = empty(Offer)
+    self._offer[msg.sender] = empty(IPartyRegistry.Offer)
     self._since[msg.sender][key] = block.timestamp
     retired: address = empty(address)
     if offer.hand_over:
@@ -339,7 +333,7 @@ def cancel_grant(account: address, capability: IPartyRegistry.Capability):
     assert allowed, errors.NOT_YOURS  # guard: CAPABILITY-cancel
     if capability == IPartyRegistry.Capability.ADMINISTRATOR:
         assert self._offer[account].since != 0, errors.NO_CHANGE  # guard: NO_CHANGE-offer
-        self._offer[account] = empty(Offer)
+        self._offer[account] = empty(IPartyRegistry.Offer)
     else:
         key: uint256 = convert(capability, uint256)
         assert self._since[account][key] > block.timestamp, errors.NO_CHANGE  # guard: NO_CHANGE-cancel
@@ -394,7 +388,7 @@ def remove_court(court: address):
     """
     word: uint256 = self._party[msg.sender]
     announced: uint256 = self._court[msg.sender][court]
-    assert announced > COURT_STANDS, errors.COURT_NOTICE  # guard: NOTICE-none
+    # Not named (0) and not announced (1) are announcements of 1970: the window is long closed.
     assert block.timestamp >= announced + NOTICE, errors.COURT_NOTICE  # guard: NOTICE-early
     assert block.timestamp <= announced + NOTICE_END, errors.COURT_NOTICE  # guard: NOTICE-late
     assert packing._get(word, STATUS_AT, STATUS_BITS) != HELD, errors.COURT_STAYS_HELD  # guard: HELD-court
@@ -520,6 +514,24 @@ def order_court_of(party: address, order: bytes32) -> address:
     """
     court: uint256 = packing._get(self._order[party][order], COURT_AT, COURT_BITS)
     return convert(court, address)
+
+
+@external
+@view
+def court_standing(party: address, court: address) -> uint256:
+    """
+    @notice 0 not named, 1 named, otherwise when its removal was announced [unix s].
+    """
+    return self._court[party][court]
+
+
+@external
+@view
+def offer_of(account: address) -> IPartyRegistry.Offer:
+    """
+    @notice The administration offered to the account.
+    """
+    return self._offer[account]
 
 
 @external
@@ -655,7 +667,9 @@ def _offer_administration(account: address, hand_over: bool):
     # One offer at a time: a second would take the first one's clock away from the account.
     assert self._offer[account].since == 0, errors.NO_CHANGE  # guard: NO_CHANGE-offered
     since: uint256 = block.timestamp + DELAY
-    self._offer[account] = Offer(giver=msg.sender, hand_over=hand_over, since=since)
+    self._offer[account] = IPartyRegistry.Offer(
+        giver=msg.sender, hand_over=hand_over, since=since
+    )
     log IPartyRegistry.AdministrationOffered(
         account=account, giver=msg.sender, hand_over=hand_over, since=since
     )

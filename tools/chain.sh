@@ -6,7 +6,6 @@ cd "$(dirname "$0")/.."
 port=${PORT:-8545}
 state=out/chain/state.json
 mkdir -p out/chain
-if [ "${FRESH:-}" = 1 ]; then rm -f "$state"; fi
 
 if ! .venv/bin/python -c "
 import socket, sys
@@ -21,7 +20,7 @@ set -- --quiet --host 127.0.0.1 --port "$port" --chain-id 31337 --hardfork pragu
     --mnemonic "test test test test test test test test test test test junk" --accounts 60 \
     --balance 10000 --block-base-fee-per-gas 0 --gas-price 0 --steps-tracing \
     --state "$state" --state-interval 10
-if [ -f "$state" ]; then
+if [ -f "$state" ] && [ "${FRESH:-}" != 1 ]; then
     if [ -n "${START:-}" ]; then
         echo "chain: START sets the clock of a new chain, and $state exists; add FRESH=1 to begin anew" >&2
         exit 1
@@ -50,6 +49,7 @@ print(int(moment.timestamp()) if moment.tzinfo else sys.exit(1))" "$START" 2>/de
         echo "a new chain; its clock starts now (START=2026-03-02T10:00+01:00 names another time)"
     fi
 fi
+if [ "${FRESH:-}" = 1 ]; then rm -f "$state"; fi
 echo "listening on http://127.0.0.1:$port, chain id 31337; Ctrl-C stops it and keeps $state"
 echo "in another terminal:"
 echo "  . .venv/bin/activate"

@@ -11,7 +11,10 @@ from tools.findings import ROOT, Finding
 # Written in parts, so that this file does not find itself.
 HOSTS = ("pypi" + ".org", "pythonhosted" + ".org", "npmjs" + ".org", "npmjs" + ".com", "debian" + ".org")
 HOMES = ("/" + "root/", "/" + "work/", "/" + "home/", "/" + "Users/", "/" + "tmp/")
-PATTERN = re.compile("|".join(rf"(?<![\w.$}}]){re.escape(word)}" for word in (*HOSTS, *HOMES)))
+PATTERN = re.compile(
+    "|".join([*(re.escape(host) for host in HOSTS), *(rf"(?<![\w.$}}]){re.escape(home)}" for home in HOMES)])
+)
+WRITTEN = {".git", ".venv", ".cache", ".build", "out", "__pycache__", "node_modules", ".pytest_cache"}
 SKIP = {".png", ".jpg", ".ico", ".woff2"}
 
 
@@ -32,9 +35,14 @@ def tracked(root: Path = ROOT) -> list[Path]:
     """What is, or would be, committed."""
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=root, capture_output=True, check=True,
-    ).stdout.decode()  # fmt: skip
-    return [root / name for name in listed.split("\0") if name and (root / name).is_file()]
+        cwd=root, capture_output=True, check=False,
+    )  # fmt: skip
+    if listed.returncode == 0:
+        names = [name for name in listed.stdout.decode().split("\0") if name]
+        return [root / name for name in names if (root / name).is_file()]
+    # Not a clone (an unpacked archive): everything but what the tools write.
+    files = [path for path in sorted(root.rglob("*")) if path.is_file()]
+    return [path for path in files if not WRITTEN & set(path.relative_to(root).parts)]
 
 
 def check(root: Path = ROOT) -> list[Finding]:

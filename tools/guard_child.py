@@ -54,12 +54,34 @@ def run_tests(paths: Sequence[str]) -> dict[str, Any]:
     }
 
 
+def run_stories(paths: Sequence[str]) -> dict[str, Any]:
+    """Play scenario files on revm; an unmet expectation, or a difference from the model, notices."""
+    from usance.scenario.runner import UNMET, WRONG, run_file, theatre
+
+    outcome: dict[str, Any] = {"code": 0, "killer": "", "because": "", "broken": "", "ran": 0}
+    house = theatre("revm")
+    for path in paths:
+        result = run_file(Path(path), house)
+        outcome["ran"] += 1
+        if result.status == UNMET:
+            return {**outcome, "code": 1, "killer": path, "because": result.message}
+        if result.status == WRONG:
+            return {**outcome, "code": 2, "broken": result.message}
+    return outcome
+
+
 def run_stages(stages: Sequence[Sequence[str]]) -> dict[str, Any]:
     """Run the likeliest tests first; later stages are not even collected when one has failed."""
     outcome: dict[str, Any] = {"code": 5, "killer": "", "because": "", "broken": "", "ran": 0}
     for paths in stages:
         ran = outcome["ran"]
-        outcome = run_tests(paths)
+        stories = [path for path in paths if path.endswith(".yaml")]
+        tests = [path for path in paths if not path.endswith(".yaml")]
+        if tests:
+            outcome = run_tests(tests)
+        if stories and not (outcome["killer"] or outcome["broken"]):
+            ran += outcome["ran"] if tests else 0
+            outcome = run_stories(stories)
         outcome["ran"] += ran
         if outcome["killer"] or outcome["broken"]:
             break

@@ -31,6 +31,7 @@ from usance.chain.artifacts import all_artifacts, depends_on
 MAP = ROOT / "tests" / "guards.yaml"
 SUITES = ("unit", "attacks", "scenario", "states", "properties", "machines")
 SLOW = {"properties", "machines"}
+CLOCK = 0.01
 
 
 @dataclass
@@ -74,6 +75,9 @@ class Library:
         for suite in SUITES:
             for path in sorted((ROOT / "tests" / suite).rglob("test_*.py")):
                 self.files[path.relative_to(ROOT).as_posix()] = path.read_text(encoding="utf-8")
+        for path in sorted((ROOT / "scenarios").rglob("*.yaml")):
+            if path.parent != ROOT / "scenarios":
+                self.files[path.relative_to(ROOT).as_posix()] = path.read_text(encoding="utf-8")
         self.named = mapping()
         self.reasons = reason_texts()
 
@@ -101,6 +105,7 @@ class Library:
             points += 4 * (snake(guard.stem) in parts)
             points += 2 * bool(owners & parts)
             points += 1 * ("attacks" in parts)
+            points -= 1 * ("scenarios" in parts)
             return points - 2 * bool(SLOW & parts)
 
         ranked = sorted(self.files, key=lambda path: (-score(path, self.files[path]), path))
@@ -146,7 +151,7 @@ class Pool:
                     os.waitpid(item.process, 0)
                     self.running.remove(item)
                     return Outcome(item.guard, False, "", f"no test failed in {self.limit:.0f} s", seconds)
-            time.sleep(0.01)
+            time.sleep(CLOCK)
 
     def stop(self) -> None:
         for item in self.running:

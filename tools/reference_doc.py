@@ -19,11 +19,18 @@ TARGET = Path("docs/reference.md")
 def prose(docstring: str) -> str:
     """A NatSpec docstring as one paragraph of plain text."""
     text = textwrap.dedent(docstring).strip()
+    text = re.sub(r"@title\s+(.+)\n", r"\1.\n", text)
     text = re.sub(r"@(title|notice|dev)\s+", "", text)
     text = re.sub(r"@return\s+", "Returns: ", text)
     text = re.sub(r"@param\s+(\w+)\s+", r"`\1`: ", text)
     text = re.sub(r"@custom:kill\s+", "Stopping: ", text)
     return re.sub(r"\s+", " ", text)
+
+
+def documentation(node: Any) -> str:
+    """The docstring of a function or a source as plain text, "" when it has none."""
+    found = getattr(node, "doc_string", None)
+    return prose(found.value) if found is not None else ""
 
 
 def interface_functions(root: Path) -> dict[str, list[tuple[str, str]]]:
@@ -32,18 +39,15 @@ def interface_functions(root: Path) -> dict[str, list[tuple[str, str]]]:
     for path in sorted((root / "interfaces").glob("*.vyi")):
         tree = parse_to_ast(path.read_text(encoding="ascii"), is_interface=True)
         for function in tree.get_children(vy.FunctionDef):
-            if function.doc_string is not None:
-                found.setdefault(function.name, []).append((path.stem, prose(function.doc_string.value)))
+            text = documentation(function)
+            if text:
+                found.setdefault(function.name, []).append((path.stem, text))
     return found
 
 
 def own_prose(tree: Any) -> dict[str, str]:
     """Function name -> prose, for the docstrings of a contract itself."""
-    return {
-        function.name: prose(function.doc_string.value)
-        for function in tree.get_children(vy.FunctionDef)
-        if function.doc_string is not None
-    }
+    return {function.name: documentation(function) for function in tree.get_children(vy.FunctionDef)}
 
 
 def implemented(tree: Any) -> list[str]:
@@ -82,8 +86,8 @@ def contract_page(root: Path, name: str, path: str, abi: list[dict[str, Any]]) -
     tree = parse_to_ast((root / path).read_text(encoding="ascii"))
     own, everywhere, mine = own_prose(tree), interface_functions(root), implemented(tree)
     lines = ["", f"## {name}", ""]
-    if tree.doc_string is not None:
-        lines += [prose(tree.doc_string.value), ""]
+    if documentation(tree):
+        lines += [documentation(tree), ""]
     functions = longest([entry for entry in abi if entry["type"] == "function"])
     for title, views in (("Acts", False), ("Views", True)):
         lines += [f"### {name}: {title.lower()}", ""]

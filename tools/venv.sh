@@ -74,6 +74,14 @@ if ! wait_for "installing" .cache/install.log "$@"; then
     echo "make: the packages of requirements.txt could not be installed (the whole log: .cache/install.log)" >&2
     exit 1
 fi
+# Whoever activates .venv and runs ape by hand writes into the project too, not into the home folder.
+cat >>.venv/bin/activate <<'END'
+
+APE_DATA_FOLDER="$(dirname "$VIRTUAL_ENV")/.cache/ape"
+VVM_BINARY_PATH="$(dirname "$VIRTUAL_ENV")/.cache/vvm"
+PATH="$PATH:$(dirname "$VIRTUAL_ENV")/.cache/node/bin"
+export APE_DATA_FOLDER VVM_BINARY_PATH PATH
+END
 pwd >"$place"
 cp requirements.txt "$stamp"
 echo ".venv is ready"

@@ -19,7 +19,6 @@ from stdnum import lei as lei_number
 from stdnum.exceptions import ValidationError
 
 from usance.model.party import (
-    ZERO,
     Broken,
     Capability,
     Offer,
@@ -28,7 +27,6 @@ from usance.model.party import (
     Role,
     Status,
 )
-from usance.signing import Admission
 
 View = Callable[[str, Sequence[Any]], Any]
 Flag = TypeVar("Flag", bound=IntFlag)
@@ -149,18 +147,14 @@ def read_model(
     view: View,
     chain_id: int,
     address: str,
-    now: int,
     accounts: Iterable[str],
     courts: Iterable[tuple[str, str]] = (),
     orders: Iterable[tuple[str, bytes]] = (),
 ) -> PartyModel:
-    """The model as far as these accounts, (party, court) pairs and (party, order) pairs go.
-
-    Court removals that are announced cannot be seen on chain by a view: a pair counts as simply named.
-    """
+    """The model as far as these accounts, (party, court) pairs and (party, order) pairs go."""
     model = PartyModel(bytes(view("rulebook", [])), chain_id, address)
     for account in dict.fromkeys(accounts):
-        seen = view("party_of", [account])
+        seen, offer = view("party_of", [account]), view("offer_of", [account])
         if seen["status"]:
             model.parties[account] = Party(
                 int(seen["roles"]),
@@ -170,16 +164,19 @@ def read_model(
                 bytes(seen["identity"]),
             )
         for kind, since in capabilities(view, account).items():
-            if kind is Capability.ADMINISTRATOR and since > now:
-                model.offers[account] = Offer(ZERO, False, since)
-            else:
+            if kind is not Capability.ADMINISTRATOR or view("has_capability", [account, int(kind)]):
                 model.since[account, int(kind)] = since
-    # Administrators that are not among the accounts count, for the last one may not go.
+        if offer["since"]:
+            model.offers[account] = Offer(str(offer["giver"]), bool(offer["hand_over"]), int(offer["since"]))
+    # Administrators that are not among the accounts count: the last one may not go.
     for index in range(int(view("administrators", [])) - model.administrators()):
         model.since[f"administrator {index}", int(Capability.ADMINISTRATOR)] = 1
     for party, court in courts:
-        if view("names_court", [party, court]):
-            model.courts[party, court] = None
+        standing = int(view("court_standing", [party, court]))
+        if standing:
+            model.courts[party, court] = None if standing == 1 else standing
+        for index in range(int(view("party_of", [party])["courts"]) - model.court_count(party)):
+            model.courts[party, f"court {index}"] = None
     for party, order in orders:
         published = int(view("order_day_of", [party, order]))
         if published:
@@ -188,43 +185,28 @@ def read_model(
 
 
 def foretell(view: View, chain_id: int, address: str, now: int, intent: Intent) -> Broken:
-    """The rules the act would break if it were sent now; empty when it would succeed."""
-    sender, args = intent.sender, intent.args
-    if intent.function == "propose":
-        admission: Admission = args[0]
-        model = read_model(view, chain_id, address, now, [sender, admission.party])
-        words = model._admission(admission, now)
-        return model.propose(admission, sender=sender, now=now) | words
-    if intent.function in {"set_status", "set_roles", "renew", "grant_capability", "revoke_capability"}:
-        model = read_model(view, chain_id, address, now, [sender, args[0]])
-        act = getattr(model, intent.function)
-        return frozenset(act(*args, sender=sender, now=now))
-    if intent.function in {"hand_over", "renounce_capability"}:
-        others = [args[0]] if intent.function == "hand_over" else []
-        model = read_model(view, chain_id, address, now, [sender, *others])
-        return frozenset(getattr(model, intent.function)(*args, sender=sender, now=now))
-    if intent.function in {"name_court", "announce_court_removal"}:
-        return _foretell_court(view, chain_id, address, now, intent)
-    if intent.function == "publish_order":
-        party, order = args
-        model = read_model(
-            view, chain_id, address, now, [sender, party], [(party, sender)], [(party, order)]
-        )
-        return model.publish_order(party, order, sender=sender, now=now)
-    raise PartyError(f"{intent.function}: the model cannot foretell this act from the chain alone")
-
-
-def _foretell_court(view: View, chain_id: int, address: str, now: int, intent: Intent) -> Broken:
-    court, sender = intent.args[0], intent.sender
-    model = read_model(view, chain_id, address, now, [sender, court])
-    seen = view("party_of", [sender])
-    named = view("names_court", [sender, court])
-    others = int(seen["courts"]) - int(named)
-    for index in range(others):
-        model.courts[sender, f"court {index}"] = None
-    if named:
-        model.courts[sender, court] = now if intent.function == "name_court" else None
-    return frozenset(getattr(model, intent.function)(court, sender=sender, now=now))
+    """The rules the act would break if it were sent in the second `now`; empty when it would succeed."""
+    sender, args, function = intent.sender, intent.args, intent.function
+    accounts, courts, orders = [sender], [], []
+    if function == "propose":
+        accounts.append(args[0].party)
+    elif function in {"name_court", "announce_court_removal", "remove_court"}:
+        courts.append((sender, args[0]))
+    elif function == "publish_order":
+        courts.append((args[0], sender))
+        orders.append((args[0], args[1]))
+    elif function in {"set_status", "grant_capability", "cancel_grant", "revoke_capability", "hand_over"}:
+        accounts.append(args[0])
+    elif function == "accept_administration":
+        accounts.append(str(view("offer_of", [sender])["giver"]))
+    elif function not in {"accept", "renounce_capability"}:
+        raise PartyError(f"{function}: the model cannot foretell this act from the chain alone")
+    model = read_model(view, chain_id, address, accounts, courts, orders)
+    if function == "accept":
+        # What was proposed is a hash on chain: the words themselves are checked, not that they match.
+        words = frozenset() if args[1] == model.rulebook else frozenset({"PROPOSAL"})
+        return words | model.admission_rules(args[0], now)
+    return frozenset(getattr(model, function)(*args, sender=sender, now=now))
 
 
 def refusal(intent: Intent, broken: Broken) -> str:
@@ -240,7 +222,9 @@ def names(bits: int, kind: type[IntFlag]) -> list[str]:
 
 def time_text(moment: int) -> str:
     """A time [unix s] for people."""
-    return datetime.fromtimestamp(moment, tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment < 1 << 37 else "never"
+    if moment >= 1 << 37:
+        return "never"
+    return datetime.fromtimestamp(moment, tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def description(view: View, party: str, now: int) -> dict[str, Any]:

@@ -71,6 +71,7 @@ COUNT_MASK: constant(uint256) = 2**4 - 1
 CHANGES_AT: constant(uint256) = 15
 CHANGE_BITS: constant(uint256) = 21
 CHANGE_DAY_BITS: constant(uint256) = 10
+CHANGE_DAY_MASK: constant(uint256) = 2**10 - 1
 CHANGES_A_WORD: constant(uint256) = 11
 
 # The key of a word is its kind or'ed with its index, which stays below 2**24.
@@ -129,13 +130,3 @@ def _weekends(weekend: uint256, word: uint256) -> uint256:
 @pure
 def _week(from_day: uint256, weekend: uint256, closes: uint256) -> uint256:
     return from_day | (weekend << WEEKEND_AT) | (closes << CLOSES_AT)
-
-
-@internal
-@pure
-def _change(bucket: uint256, index: uint256) -> (uint256, uint256):
-    """
-    @notice Day (within its 1,024) and offset + 720 of one change of a word of offsets.
-    """
-    change: uint256 = bucket >> (CHANGES_AT + index * CHANGE_BITS)
-    return change & (BUCKET_DAYS - 1), (change >> CHANGE_DAY_BITS) & OFFSET_MASK

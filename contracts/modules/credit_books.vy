@@ -16,9 +16,10 @@ from interfaces import IDocumentaryCredit
 #                                 CONSTANTS
 # ---------------------------------------------------------------------------
 
-# credit word: status 8 | advised 1 | confirmed 1 | (6 free) | open_sets 16 | drawn 112 | cover 112
-ADVISED_BIT: constant(uint256) = 8
-CONFIRMED_BIT: constant(uint256) = 9
+# credit word: status 6 | advised 1 | confirmed 1 | claims 8 | open_sets 16 | drawn 112 | cover 112
+ADVISED_BIT: constant(uint256) = 6
+CONFIRMED_BIT: constant(uint256) = 7
+CLAIMS_AT: constant(uint256) = 8
 OPEN_SETS_AT: constant(uint256) = 16
 DRAWN_AT: constant(uint256) = 32
 COVER_AT: constant(uint256) = 144
@@ -41,6 +42,7 @@ DUE_AT: constant(uint256) = 120
 AMOUNT_AT: constant(uint256) = 144
 
 MASK_4: constant(uint256) = 2**4 - 1
+MASK_6: constant(uint256) = 2**6 - 1
 MASK_8: constant(uint256) = 2**8 - 1
 MASK_16: constant(uint256) = 2**16 - 1
 MASK_24: constant(uint256) = 2**24 - 1
@@ -63,10 +65,11 @@ _sets: HashMap[bytes32, uint256]
 def _read_credit(id: bytes32) -> IDocumentaryCredit.CreditState:
     word: uint256 = self._credits[id]
     return IDocumentaryCredit.CreditState(
-        status=word & MASK_8,
+        status=word & MASK_6,
         advised=(word >> ADVISED_BIT) & 1 == 1,
         confirmed=(word >> CONFIRMED_BIT) & 1 == 1,
         open_sets=(word >> OPEN_SETS_AT) & MASK_16,
+        claims=(word >> CLAIMS_AT) & MASK_8,
         drawn=(word >> DRAWN_AT) & MASK_112,
         cover=word >> COVER_AT,
     )
@@ -75,14 +78,16 @@ def _read_credit(id: bytes32) -> IDocumentaryCredit.CreditState:
 @internal
 def _write_credit(id: bytes32, state: IDocumentaryCredit.CreditState):
     """
-    @notice A field that outgrows its bits reverts: 65,535 open sets, or 2^112 minor units.
+    @notice A field that outgrows its bits reverts: 255 claims, 65,535 open sets, 2^112 minor units.
     """
+    claims: uint8 = convert(state.claims, uint8)
     open_sets: uint16 = convert(state.open_sets, uint16)
     drawn: uint112 = convert(state.drawn, uint112)
     cover: uint112 = convert(state.cover, uint112)
     word: uint256 = state.status | (convert(open_sets, uint256) << OPEN_SETS_AT)
     word |= convert(state.advised, uint256) << ADVISED_BIT
     word |= convert(state.confirmed, uint256) << CONFIRMED_BIT
+    word |= convert(claims, uint256) << CLAIMS_AT
     word |= convert(drawn, uint256) << DRAWN_AT
     word |= convert(cover, uint256) << COVER_AT
     self._credits[id] = word

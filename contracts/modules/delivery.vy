@@ -30,8 +30,9 @@ uses: ledger
 # What the token and the payee may burn at most [gas]. A plain ERC-20 move takes a quarter of it.
 DELIVERY_GAS: constant(uint256) = 250_000
 # A call passes on at most 63/64 of what is left. Below this the payee would be given less than
-# its share and any sender could force a parking by being stingy; the rest is for the books.
-LEAST_GAS: constant(uint256) = 300_000
+# its share and any sender could force a parking by being stingy; the rest pays for a pull from
+# the payer and the books.
+LEAST_GAS: constant(uint256) = 400_000
 
 # ---------------------------------------------------------------------------
 #                                  EXTERNAL

@@ -162,7 +162,7 @@ def _move(sender: address, to: address, amount: uint256) -> bool:
         return False
     assert not self.paused, "token: paused"
     assert not self.blocked[sender] and not self.blocked[to], "token: blocked"
-    fee: uint256 = amount * self.fee_bps // 10_000
+    fee: uint256 = amount * self.fee_bps // 10_000  # rounds down, for the holder
     arriving: uint256 = amount - fee
     leaving: uint256 = amount
     if self.fee_on_top:

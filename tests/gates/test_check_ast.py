@@ -65,7 +65,8 @@ BAD = {
     "bit-or-value-length": "self.total = len(msg.data) | 3",
     "ternary-array": "a: DynArray[uint256, 3] = [1]\nb: DynArray[uint256, 3] = [2]\n"
     "c: DynArray[uint256, 3] = a if n > 1 else b\nself.total = c[0]",
-    "ternary-array-in-struct": "a: Pair = Pair(a=[1], b=2)\nc: Pair = a if n > 1 else empty(Pair)\nself.total = c.b",
+    "ternary-array-in-struct": "a: Pair = Pair(a=[1], b=2)\n"
+    "c: Pair = a if n > 1 else empty(Pair)\nself.total = c.b",
     "ternary-call": "self.total = self._read() if n > 1 else 8",
     "ternary-call-in-test": "self.total = 1 if self._bump() > 1 else 8",
     "ternary-call-outside": "self.total = staticcall IOther(other).look() if n > 1 else 8",
@@ -103,7 +104,8 @@ MENDS = {
     "ternary-call": "x: uint256 = self._read()\nself.total = x if n > 1 else max(n, 8)",
     "raw": "# reviewed: the answer is not read\nraw_call(other, b'')",
     "raw-same-line": "raw_call(other, b'')  # reviewed: the answer is not read",
-    "raw-several-lines": "# reviewed: not read\n# at all\nok: bool = raw_call(\n    other, b'', revert_on_failure=False\n)",
+    "raw-several-lines": "# reviewed: not read\n# at all\n"
+    "ok: bool = raw_call(\n    other, b'', revert_on_failure=False\n)",
     "code-offset": "# reviewed: planted\nx: address = create_from_blueprint(other, code_offset=3)",
     "slice-concat": "x: Bytes[64] = concat(convert(n, bytes32), keccak256(b'x'))",
     "augmented": "x: uint256 = self._bump()\nself.numbers[0] += x",
@@ -114,7 +116,8 @@ MENDS = {
     "direction-above": "# rounded down, in favour of the payer\nself.total = n // 3",
     "direction-exact": "self.total = 6 // n  # exact",
     "ternary-struct": "a: Flat = Flat(a=1, b=2)\nc: Flat = a if n > 1 else empty(Flat)\nself.total = c.b",
-    "guard": "assert n > 1, 'planted: no (X)'  # guard: X-one\nassert n > 2, 'planted: no (X)'  # guard: X-two",
+    "guard": "assert n > 1, 'planted: no (X)'  # guard: X-one\n"
+    "assert n > 2, 'planted: no (X)'  # guard: X-two",
     "guard-several-lines": "assert (  # guard: X\n    n > 1\n), 'planted: no (X)'",
 }
 

@@ -14,8 +14,6 @@ from tools.findings import ROOT
 from usance import codes
 from usance.chain.artifacts import all_artifacts
 
-STATUS = re.compile(r"^#\s+(?:status )?(?:\d+ [A-Z_]{4,}(?:,|\s|$).*)$", re.MULTILINE)
-
 
 def code_words() -> set[str]:
     """Every word inside code spans and code blocks of docs/."""

@@ -114,7 +114,8 @@ def test_errors__page__row_with_meaning_users_and_scenarios(tmp_path: Path) -> N
 
 
 def test_totals__several_runs__added_up() -> None:
-    text = "==== 12 passed, 1 skipped in 1.20s ====\n3 passed, 4 failed\n=== 2 failed, 1 error, 5 passed in 61.00s (0:01:01) ==="
+    text = "==== 12 passed, 1 skipped in 1.20s ====\n3 passed, 4 failed\n"
+    text += "=== 2 failed, 1 error, 5 passed in 61.00s (0:01:01) ==="
     assert ci_totals.totals([text]) == {"passed": 17, "failed": 3, "skipped": 1}
 
 
@@ -122,6 +123,7 @@ def test_make__help__names_every_target_of_the_readme() -> None:
     done = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
     named = set(re.findall(r"^make ([\w-]+)", done.stdout, re.MULTILINE))
     wanted = {
-        "demo", "test", "test-shared", "test-node", "test-browser", "check", "guards", "deep", "bench", "chain",
+        "demo", "test", "test-shared", "test-node", "test-browser", "check", "guards", "deep", "bench",
+        "chain",
     }  # fmt: skip
     assert wanted <= named

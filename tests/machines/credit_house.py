@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from time import process_time
 from typing import Any
 
 from usance.calendars import Closure, Offset, PlaceCalendar, Week, day_of
 from usance.chain import suite as chain_suite
+from usance.chain.abi import Event
 from usance.chain.driver import Deployed, Receipt
 from usance.chain.revm import GAS_LIMIT, RevmDriver
 from usance.codes import Confirmation
@@ -76,8 +78,16 @@ def places() -> dict[bytes, PlaceCalendar]:
 class LongDriver(RevmDriver):
     """Takes no checkpoint an act: revm counts them as call depth, and refuses calls after about 900.
 
-    A failing transaction leaves nothing behind by itself.
+    A failing transaction leaves nothing behind by itself. `decoding` adds up the seconds spent on logs.
     """
+
+    decoding = 0.0
+
+    def _events(self) -> tuple[Event, ...]:
+        start = process_time()
+        found = super()._events()
+        self.decoding += process_time() - start
+        return found
 
     def send_raw(self, to: str, data: bytes, sender: str, value: int = 0, decode: Any = None) -> Receipt:
         self._open_block()
@@ -93,7 +103,7 @@ class LongDriver(RevmDriver):
 class Seat:
     """Accounts by role, contracts by name."""
 
-    driver: RevmDriver
+    driver: LongDriver
     registry: Deployed
     calendar: Deployed
     credit: Deployed
@@ -118,7 +128,7 @@ class House:
         self._fresh()
 
     @property
-    def driver(self) -> RevmDriver:
+    def driver(self) -> LongDriver:
         return self.seat.driver
 
     @property

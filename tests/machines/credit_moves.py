@@ -36,7 +36,7 @@ EXCLUSIONS = (
     Exclusion.ART36_OFF,
     Exclusion.EUCP | Exclusion.EXPIRY_KEPT,
 )
-TOKENS = ("plain", "plain", "plain", "no_return", "blocklist", "pause", "upgrade", "callback")
+TOKENS = ("plain", "plain", "blocklist", "no_return", "blocklist", "pause", "upgrade", "callback")
 WRONG: tuple[tuple[str, Any], ...] = (
     ("version", 2),
     ("issuer", "stranger"),
@@ -110,7 +110,12 @@ def some_set(table: Table, source: Source) -> tuple[Deal, Filed, SetBook] | None
     """A set of a live deal, rather the latest."""
     if isinstance(source, Same):
         return source.found
-    deals = [deal for deal in table.deals if deal.sets]
+    ended = chance(source, 6)
+    deals = [
+        deal
+        for deal in table.deals
+        if deal.sets and (ended or table.model.credits[deal.id].status != CreditStatus.CLOSED)
+    ]
     if not deals:
         return None
     deal = pick(source, deals)
@@ -409,10 +414,13 @@ def withdraw(table: Table, source: Source) -> None:
     if waiting and not chance(source, 8):
         party, asset = pick(source, waiting)
     else:
+        if chance(source, 2):
+            return close(table, source)
         party, asset = anybody(table, source), table.house[pick(source, TOKENS)]
     sender = acting(table, source, party)
     to = party if chance(source, 2) else pick(source, (*table.people(), ZERO_ADDRESS, table.address))
     table.do_plain("withdraw", sender, asset, party, to)
+    return None
 
 
 def redirect(table: Table, source: Source) -> None:
@@ -427,6 +435,9 @@ def redirect(table: Table, source: Source) -> None:
         receipt = table.driver.call(house.seat.registry, "publish_order", (party, ORDER), house["court"])
         assert receipt.ok == (not house.parties.publish_order(party, ORDER, sender=house["court"], now=now))
         return None
+    if chance(source, 2):
+        set_status(table, party, Status.HELD)
+        table.driver.set_time(table.next_moment + 7 * DAY)
     amount = pick(source, (balance, balance // 2, balance + 1, 0))
     sender = acting(table, source, house["court"])
     table.do_plain("redirect", sender, party, asset, amount, house["applicant"], ORDER)
@@ -438,15 +449,23 @@ def stop(table: Table, source: Source) -> None:
     table.do_plain(name, acting(table, source, table.house["guardian"]))
 
 
-def status(table: Table, source: Source) -> None:
-    """The supervisor holds a party, or sets it free; rather free, so that plays go on."""
-    house = table.house
-    party = house[pick(source, (*BANKS, *TRADERS, "wallet"))]
-    now = table.next_moment
-    wanted = pick(source, (Status.ACTIVE, Status.ACTIVE, Status.HELD, Status.INSOLVENT))
+def set_status(table: Table, party: str, wanted: int) -> None:
+    """The supervisor's act, on both sides."""
+    house, now = table.house, table.next_moment
     broken = house.parties.set_status(party, wanted, sender=house["supervisor"], now=now)
     receipt = table.driver.call(house.seat.registry, "set_status", (party, int(wanted)), house["supervisor"])
     assert receipt.ok == (not broken), receipt.reason
+
+
+def status(table: Table, source: Source) -> None:
+    """The supervisor holds a party; mostly it sets one free, so that plays go on."""
+    house = table.house
+    names = (*BANKS, *TRADERS, "wallet")
+    bound = [house[name] for name in names if house.parties.status_of(house[name]) != Status.ACTIVE]
+    if bound and not chance(source, 3):
+        set_status(table, pick(source, bound), Status.ACTIVE)
+    else:
+        set_status(table, house[pick(source, names)], pick(source, (Status.HELD, Status.INSOLVENT)))
 
 
 def temper(table: Table, source: Source) -> None:
@@ -525,6 +544,24 @@ def closure(table: Table, source: Source) -> None:
     table.house.close_unplanned(code, day, pick(source, (1, 2)))
 
 
+def opening(table: Table) -> None:
+    """Three live credits of equal amount, with full, half and no cover; a set is with each bank."""
+    house = table.house
+    for terms, bank in (
+        (house.terms(cover_bps=10_000, expiry_day=house.day() + 20), "issuing_bank"),
+        (house.confirmed_terms(cover_bps=5_000, expiry_day=house.day() + 13), "confirming_bank"),
+        (house.nominated_terms(cover_bps=0, beneficiary=house["wallet"], closing_days=10), "nominated_bank"),
+    ):
+        deal = table.deal(terms)
+        table.do("issue", terms.issuer, deal)
+        table.deals.append(deal)
+        if terms.confirmer != ZERO_ADDRESS:
+            table.do("confirm", terms.confirmer, deal, None, True)
+        filed = table.filed(deal, house.statement(terms, bank))
+        table.do("present", terms.beneficiary, deal, filed)
+        deal.sets.append(filed)
+
+
 # Rule -> how often the walker plays it. The credit's own acts come first and most.
 MOVES: dict[Move, int] = {
     issue: 6,
@@ -541,12 +578,12 @@ MOVES: dict[Move, int] = {
     honour: 6,
     natural: 30,
     expire: 1,
-    close: 2,
+    close: 1,
     forget_set: 1,
-    withdraw: 2,
+    withdraw: 1,
     redirect: 2,
     stop: 1,
-    status: 1,
+    status: 2,
     temper: 1,
     poor: 1,
     wait: 6,

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from time import perf_counter
+from time import process_time
 from typing import Any, Protocol
 
 from tests.machines.credit_house import DAY, House
 from usance.calendars import PlaceCalendar
 from usance.chain.driver import Receipt
-from usance.chain.revm import RevmDriver
 from usance.codes import CreditStatus, SetStatus, Stage
-from usance.invariants import CreditPicture, Picture, SetPicture, breaches, step_breaches
+from usance.invariants import CreditPicture, Picture, SetPicture, breaches, own_money, step_breaches
 from usance.model.credit import DocumentaryCreditModel
 from usance.model.outcome import Outcome, rules_in
 from usance.terms import Credit, Presentation, word_of
@@ -55,6 +54,7 @@ class Split:
     encode: float = 0.0
     evm: float = 0.0
     decode: float = 0.0
+    compare: float = 0.0
 
 
 class Table:
@@ -63,7 +63,7 @@ class Table:
     def __init__(self, house: House, split: Split | None = None) -> None:
         self.house = house
         self.model: DocumentaryCreditModel = house.model
-        self.driver: RevmDriver = house.driver
+        self.driver = house.driver
         self.contract = house.credit
         self.address = self.contract.address
         self.deals: list[Deal] = []
@@ -72,7 +72,9 @@ class Table:
         self.steps = 0
         self.salt = 0
         self._functions = self.contract.abi.functions
+        self._tokens = {token.address: token for token in house.seat.tokens.values()}
         self._before: Picture | None = None
+        self._movers: list[str] = []
 
     # --- looking ---
 
@@ -98,14 +100,14 @@ class Table:
 
     def do(self, name: str, sender: str, deal: Deal, filed: Filed | None = None, *args: Any) -> Outcome:
         """One act of the credit contract on both sides; a Disagreement when they differ."""
-        start = perf_counter()
+        start = process_time()
         by_id = name == "demand_return"
         static: list[Any] = [deal.id if by_id else deal.terms]
         if filed is not None:
             static.append(filed.statement)
         moment = self.next_moment
         outcome: Outcome = getattr(self.model, name)(sender, moment, *static, *args)
-        modelled = perf_counter()
+        modelled = process_time()
         data = self._functions[name].selector + (deal.id if by_id else deal.words)
         if filed is not None:
             data += filed.words
@@ -114,9 +116,11 @@ class Table:
 
     def do_plain(self, name: str, sender: str, *args: Any) -> Outcome:
         """An act that speaks of no credit: pause, withdraw, redirect."""
-        start = perf_counter()
+        start = process_time()
         outcome: Outcome = getattr(self.model, name)(sender, self.next_moment, *args)
-        modelled = perf_counter()
+        if outcome.ok and name in ("withdraw", "redirect"):
+            self._movers.append(args[1] if name == "withdraw" else args[0])
+        modelled = process_time()
         data = self._functions[name].selector + b"".join([word_of(arg) for arg in args])
         return self._compare(name, sender, data, outcome, (start, modelled), None, None)
 
@@ -137,13 +141,14 @@ class Table:
         deal: Deal | None,
         filed: Filed | None,
     ) -> Outcome:
-        encoded = perf_counter()
+        encoded, decoding = process_time(), self.driver.decoding
         receipt = self._send(sender, data)
-        sent = perf_counter()
+        sent, decoding = process_time(), self.driver.decoding - decoding
         split = self.split
         split.model += clock[1] - clock[0]
         split.encode += encoded - clock[1]
-        split.evm += sent - encoded
+        split.evm += sent - encoded - decoding
+        split.decode += decoding
         self.steps += 1
         if not receipt.ok:
             self.counts[name, rule := next(iter(rules_in(receipt.reason)), "")] += 1
@@ -163,19 +168,29 @@ class Table:
             raise Disagreement(f"{name}: events {seen}\n  the model {list(outcome.events)}")
         if deal is not None:
             self._same_state(name, deal, filed)
-        split.decode += perf_counter() - sent
+        split.compare += process_time() - sent
         return outcome
 
     def _same_state(self, name: str, deal: Deal, filed: Filed | None) -> None:
         state = self.driver.view(self.contract, "credit_state", (deal.id,))
         if state != self.model.credit_state(deal.id):
             raise Disagreement(f"{name}: credit {state}\n  the model {self.model.credit_state(deal.id)}")
+        held = self.held(deal.terms.asset)
+        tokens = self.house.money.tokens
+        booked = None if held is None else tokens[deal.terms.asset].balances[self.address]
+        if held != booked:
+            raise Disagreement(f"{name}: {held} held of {deal.terms.asset}, the model says {booked}")
         if filed is not None:
             entry = self.driver.view(self.contract, "presentation_state", (filed.id,))
             if entry != self.model.presentation_state(filed.id):
                 raise Disagreement(
                     f"{name}: set {entry}\n  the model {self.model.presentation_state(filed.id)}"
                 )
+
+    def held(self, asset: str) -> int | None:
+        """What the contract holds of a token, None for an address that is none."""
+        token = self._tokens.get(asset)
+        return None if token is None else int(self.driver.view(token, "balanceOf", (self.address,)))
 
     def name_of(self, address: str) -> str:
         for name, known in self.house.seat.people.items():
@@ -242,9 +257,11 @@ class Table:
         found = breaches(picture)
         if self._before is not None:
             found += step_breaches(self._before, picture)
+            found += own_money(self._before, picture, self._movers)
         if found:
             raise AssertionError("; ".join(found))
         self._before = picture
+        self._movers.clear()
 
     def check_liveness(self) -> None:
         """Whoever is owed can be paid, and every cover finds its way out: tried, then undone."""

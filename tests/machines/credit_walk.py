@@ -5,14 +5,14 @@ from __future__ import annotations
 import random
 from collections import Counter
 from dataclasses import dataclass
-from time import perf_counter
+from time import process_time
 
 from tests.machines.credit_house import House, house
-from tests.machines.credit_moves import MOVES
+from tests.machines.credit_moves import MOVES, opening
 from tests.machines.credit_table import Split, Table
 
 PLAY = 400
-FULL_CHECK = 50
+FULL_CHECK = 100
 
 
 class Seeded:
@@ -43,6 +43,7 @@ def play(stage: House, seed: int, steps: int, split: Split | None = None, checks
     """One play of at most `steps` acts from the first day."""
     stage.reset()
     table, source = Table(stage, split), Seeded(seed)
+    opening(table)
     moves = [move for move, weight in MOVES.items() for _ in range(weight)]
     turn = 0
     try:
@@ -55,9 +56,7 @@ def play(stage: House, seed: int, steps: int, split: Split | None = None, checks
             table.check()
             table.check_liveness()
     except AssertionError as error:
-        raise Failed(
-            f"play(house(), {seed}, {steps}) at turn {turn}, act {table.steps}: {error}"
-        ) from error
+        raise Failed(f"play(house(), {seed}, {steps}) at turn {turn}, act {table.steps}: {error}") from error
     return table
 
 
@@ -65,10 +64,10 @@ def walk(steps: int, seed: int, checks: bool = True) -> Walk:
     """Plays until `steps` acts are done."""
     stage, split = house(), Split()
     counts: Counter[tuple[str, str]] = Counter()
-    start, done = perf_counter(), 0
+    start, done = process_time(), 0
     while done < steps:
         table = play(stage, seed, min(PLAY, steps - done), split, checks)
         done += max(table.steps, 1)
         counts += table.counts
         seed += 1
-    return Walk(done, perf_counter() - start, counts, split)
+    return Walk(done, process_time() - start, counts, split)

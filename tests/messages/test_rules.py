@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from usance.messages import Message, read_text
+from usance.messages.rules import RULES
 
 M700 = {
     "27": "1/1", "40A": "IRREVOCABLE", "20": "LC2600001", "31C": "260302", "40E": "UCP LATEST VERSION",
@@ -74,6 +75,7 @@ CASES: list[tuple[str, list[dict[str, str]], tuple[str, str, str] | None]] = [
     ("700", [M700 | {"40E": "UCP LATEST VERSION/AND MORE"}], ("USAGE", "warning", "S8")),
     ("700", [M700 | {"43P": "CONDITIONAL"}], ("USAGE", "warning", "S9")),
     ("700", [M700 | {"43T": "CONDITIONAL"}], ("USAGE", "warning", "S10")),
+    ("700", [M700 | {"72Z": "DETAILS TO\nFOLLOW"}], ("USAGE", "warning", "S11")),
     ("700", [M700 | {"43T": "CONDITIONAL", "47A": "+WHEN TOLD"}], None),
     ("710", [M710 | {"52A": "NORDDEHHXXX"}], None),
     ("710", [M710], ("C06", "error", "C5")),
@@ -108,6 +110,8 @@ CASES: list[tuple[str, list[dict[str, str]], tuple[str, str, str] | None]] = [
     ("769", [M769], ("C34", "error", "C4")),
     ("769", [M769 | {"33B": "EUR1,", "34B": "USD1,"}], ("C02", "error", "C5")),
     ("769", [M769 | {"39C": "ALL", "25": "X", "57A": "NORDDEHHXXX"}], ("C77", "warning", "C1")),
+    ("769", [M769 | {"39C": "ALL", "32D": "260505EUR1,", "57A": "NORDDEHHXXX"}], ("C78", "warning", "C2")),
+    ("769", [M769 | {"39C": "ALL", "71D": "/COMM/EUR5,"}], ("C33", "warning", "C3")),
     ("785", [M785 | {"57A": "NORDDEHHXXX"}], ("C81", "error", "C1")),
     ("760", [A760, B760], None),
     ("760", [A760, {k: v for k, v in B760.items() if k != "31E"}], ("E01", "error", "C1")),
@@ -170,3 +174,14 @@ def test_findings__earlier_release__flagged_legacy_not_error(
     found = message(mt, *parts).findings
     assert [f.tag for f in found if f.severity == "legacy"] == tags
     assert not [f for f in found if f.severity == "error"]
+
+
+def test_findings__both_tolerances_of_an_old_file__d05_beside_legacy() -> None:
+    found = message("700", M700 | {"39A": "05/05", "39B": "NOT EXCEEDING"}).findings
+    assert [(f.code, f.severity) for f in found] == [("LEGACY", "legacy"), ("D05", "error")]
+
+
+def test_rules__table__every_rule_has_a_case_that_breaks_it() -> None:
+    expected = {(mt, found[2], found[0]) for mt, _, found in CASES if found} | {("700", "C-39", "D05")}
+    for rule in RULES:
+        assert any((mt, rule.id, rule.code) in expected for mt in rule.mts), rule

@@ -61,6 +61,8 @@ Decoder = Callable[[bytes, int], Any]
 
 
 def _word_encoder(kind: str) -> Encoder | None:
+    if kind.endswith("]"):
+        return None
     if kind == "address":
         return lambda value: address_word(value)
     if kind.startswith("uint"):
@@ -89,6 +91,8 @@ def _word_encoder(kind: str) -> Encoder | None:
 
 
 def _word_decoder(kind: str) -> Decoder | None:
+    if kind.endswith("]"):
+        return None
     if kind == "address":
         return lambda data, at: checksum(data[at + 12 : at + WORD])
     if kind.startswith("uint"):
@@ -157,6 +161,8 @@ def _flat(component: Mapping[str, Any]) -> list[str] | None:
                 return None
             words += inner
         return words
+    if kind.endswith("]"):
+        return None
     return [kind] if _word_encoder(kind) is not None else None
 
 

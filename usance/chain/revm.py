@@ -114,11 +114,11 @@ class RevmDriver:
     ) -> Receipt:
         """An act from encoded calldata."""
         self._open_block()
-        before = self._evm.snapshot()
         try:
+            # A failing call undoes itself. A snapshot here would be left open by each success, and
+            # the machine below has room for 1,024.
             output = self._evm.message_call(sender, to, calldata=data, value=value, gas=GAS_LIMIT)
         except RuntimeError as error:
-            self._evm.revert(before)
             return Receipt(False, self._reason(error), None, (), self._now)
         returned = decode(bytes(output)) if decode is not None else bytes(output)
         return Receipt(True, "", returned, self._events(), self._now)

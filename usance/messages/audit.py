@@ -373,12 +373,17 @@ def _row(
 
 def _doubled(notice: _Notice, group: Sequence[_Notice]) -> tuple[list[str], list[str]]:
     """A notice after an earlier one for the same presentation. Messages of one day are one notice."""
-    at = next(i for i, other in enumerate(group) if other is notice)
-    before = [other for other in group if _precedes(other, notice, group.index(other) < at)]
+    before: list[_Notice] = []
+    listed_before = True
+    for other in group:
+        if other is notice:
+            listed_before = False
+        elif _precedes(other, notice, listed_before):
+            before.append(other)
     before = [other for other in before if other.message.acknowledged is not False]
     if not before or notice.message.acknowledged is False:
         return [], []
-    first = before[0]
+    first = min(before, key=lambda other: other.day or date.max)
     if notice.day is not None and all(other.day == notice.day for other in before):
         return [], ["with another message of the same day: one notice"]
     same = _words(first.discrepancies) == _words(notice.discrepancies)
@@ -391,8 +396,6 @@ def _doubled(notice: _Notice, group: Sequence[_Notice]) -> tuple[list[str], list
 
 
 def _precedes(other: _Notice, notice: _Notice, listed_before: bool) -> bool:
-    if other is notice:
-        return False
     if other.day is None or notice.day is None or other.day == notice.day:
         return listed_before
     return other.day < notice.day

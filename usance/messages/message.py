@@ -185,7 +185,7 @@ class Message:
         hits = re.findall(r"\{451:([01])\}", self.header.before)
         return hits[-1] == "0" if hits else None
 
-    @property
+    @cached_property
     def sent(self) -> tuple[date | None, str]:
         """Day the sender gave the message, and from what: "MIR", "ACK", "head" or "" (unknown)."""
         if match := _OUTPUT.match(self.header.block2):

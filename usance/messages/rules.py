@@ -210,6 +210,15 @@ _CHANGES = (
 )
 
 
+def _details_to_follow(s: Scope) -> str | None:
+    text = " ".join((s.message.text("72Z") or "").upper().split())
+    return (
+        "DETAILS TO FOLLOW: the message is not operative; wait for the full one"
+        if ("DETAILS TO FOLLOW" in text)
+        else None
+    )
+
+
 def _forty_two(s: Scope) -> str | None:
     groups = [g for g in (("42C", "42a"), ("42M",), ("42P",)) if any(s.has(t) for t in g)]
     if len(groups) <= 1:
@@ -329,6 +338,7 @@ _RAW: list[tuple[str, str, str, str, str, str, Check]] = [
     (_CREDITS, "", "S6", "USAGE", "warning", "31D", not_before("31D", "31C")),
     ("700 710 720 707", "", "S7", "USAGE", "warning", "40E", needs_narrative("40E", "OTHR")),
     ("700 710 720 707", "", "S8", "USAGE", "warning", "40E", only_with_code("40E", "OTHR")),
+    ("700 705 707 710 720", "", "S11", "USAGE", "warning", "72Z", _details_to_follow),
     (_CREDITS, "", "S9", "USAGE", "warning", "43P", conditional_explained("43P")),
     (_CREDITS, "", "S10", "USAGE", "warning", "43T", conditional_explained("43T")),
 ]  # fmt: skip

@@ -21,7 +21,7 @@ from usance.codes import (
 from usance.model.credit_books import CreditBook, SetBook
 from usance.model.credit_rules import Counted, CreditRules
 from usance.model.credit_terms import BANK, LATEST_DAY, broken_at_issue
-from usance.model.outcome import Fact, Outcome, refusal
+from usance.model.outcome import TOKEN, Fact, Outcome, refusal
 from usance.terms import (
     MAX_AMOUNT,
     ZERO_ADDRESS,
@@ -106,7 +106,7 @@ class DocumentaryCreditModel(CreditRules):
 
     def present(self, sender: str, now: int, terms: Credit, statement: Presentation) -> Outcome:
         book = self.credits.get(self.credit_id(terms))
-        parties, days = self.world.parties, self.world.days
+        parties = self.world.parties
         broken = set() if sender == statement.presenter else {"NOT_PARTY"}
         if statement.capacity == Capacity.BENEFICIARY:
             if statement.presenter != terms.beneficiary:
@@ -130,7 +130,7 @@ class DocumentaryCreditModel(CreditRules):
         if stage is None:
             broken.add("U6")
         broken |= self._closed(book)
-        if days.local_day(terms.issuer_place, now, now) > terms.expiry_day + terms.closing_days:
+        if stage is not None and not self._takes_sets(terms, statement.bank_place, now):
             broken.add("U6")
         identity = self.presentation_id(book.id, statement)
         if identity in self.sets:
@@ -288,7 +288,7 @@ class DocumentaryCreditModel(CreditRules):
         refused = entry.status == SetStatus.REFUSED and entry.stage == Stage.ISSUER
         if not refused or entry.disposal == Disposal.RETURN or entry.return_demanded:
             broken.add("U16")
-        turn = statement.presenter if entry.issuer_waived else terms.issuer
+        turn = entry.giver() if entry.issuer_waived else terms.issuer
         if not entry.applicant_waived:
             turn = terms.applicant
         if sender != turn:
@@ -296,7 +296,8 @@ class DocumentaryCreditModel(CreditRules):
         last = entry.issuer_waived or (entry.applicant_waived and entry.disposal == Disposal.NOTIFY)
         bound = entry.amount if entry.claim else statement.amount
         if last and not entry.claim and book.drawn + bound > MAX_AMOUNT:
-            broken.add("PACKING")
+            # More than the books can hold: refused, with or without a reason of its own.
+            broken |= {"PACKING", TOKEN}
         if broken:
             return refusal(broken)
         if entry.applicant_waived:
@@ -316,8 +317,9 @@ class DocumentaryCreditModel(CreditRules):
 
     def demand_return(self, sender: str, now: int, credit: bytes, statement: Presentation) -> Outcome:
         """Takes the credit's id: the documents are the presenter's, whatever became of the credit."""
-        broken = set() if sender == statement.presenter else {"NOT_PARTY"}
         entry = self.sets.get(self.presentation_id(credit, statement))
+        giver = statement.presenter if entry is None else entry.giver()
+        broken = set() if sender == giver else {"NOT_PARTY"}
         if entry is None:
             return refusal(broken | {"UNKNOWN", "STATE"})
         if entry.status != SetStatus.REFUSED or entry.return_demanded:
@@ -400,15 +402,8 @@ class DocumentaryCreditModel(CreditRules):
         broken = self._closed(book)
         if book.status != CreditStatus.ISSUED:
             broken.add("STATE")
-        places = [terms.issuer_place]
-        if terms.nominated != ZERO_ADDRESS:
-            places.append(terms.nominated_place)
-        if book.confirmed:
-            places.append(terms.confirmer_place)
-        days = self.world.days
-        for place in places:
-            if days.local_day(place, now, now) <= self._limit(terms, place, terms.expiry_day, True, now):
-                broken.add("U6")
+        if not self._expired(book, now):
+            broken.add("U6")
         if broken:
             return refusal(broken)
         book.status = CreditStatus.EXPIRED
@@ -420,7 +415,8 @@ class DocumentaryCreditModel(CreditRules):
             return refusal({"UNKNOWN"})
         broken = self._closed(book)
         over = self.world.days.local_day(terms.issuer_place, now, now) > terms.expiry_day + terms.closing_days
-        if not over and not (sender == terms.issuer and book.available == 0):
+        done = sender == terms.issuer and book.available == 0 and not book.claims
+        if not done and not (over and self._expired(book, now)):
             broken.add("U6")
         if book.open_sets:
             broken.add("OPEN_SET")

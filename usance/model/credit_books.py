@@ -29,6 +29,11 @@ class CreditBook:
         """What may still be drawn; a waiver can have drawn more than there was."""
         return max(0, self.limit - self.drawn)
 
+    @property
+    def claims(self) -> int:
+        """Sets that another bank honoured and the issuer has neither refused nor paid back."""
+        return sum(entry.is_claim_open() for entry in self.sets)
+
     def view(self) -> dict[str, Any]:
         """As the contract's `credit_state` gives it."""
         return {
@@ -36,6 +41,7 @@ class CreditBook:
             "advised": self.advised,
             "confirmed": self.confirmed,
             "open_sets": self.open_sets,
+            "claims": self.claims,
             "drawn": self.drawn,
             "cover": self.cover,
         }
@@ -73,6 +79,16 @@ class SetBook:
     def place(self, terms: Credit) -> bytes:
         """Its place."""
         return terms.issuer_place if self.stage == Stage.ISSUER else self.statement.bank_place
+
+    def giver(self) -> str:
+        """Whose documents they are: the presenter's, or the bank's that paid it and claims."""
+        return self.statement.bank if self.claim else self.statement.presenter
+
+    def is_claim_open(self) -> bool:
+        """Did another bank honour it, and has the issuer neither refused nor paid back?"""
+        if self.stage != Stage.ISSUER:
+            return self.status == SetStatus.HONOURED
+        return self.claim and self.status not in (SetStatus.REFUSED, SetStatus.HONOURED)
 
     def payee(self) -> str:
         """Who is paid: the payee of the statement, or the bank that paid it already and claims."""

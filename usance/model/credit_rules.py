@@ -123,6 +123,33 @@ class CreditRules:
             return self.world.days.next_banking_day(place, day, now)
         return self.world.days.presentation_limit(place, day, now)
 
+    def _takes_sets(self, terms: Credit, place: bytes, now: int) -> bool:
+        """Until the closing day, or the expiry day as article 29 moves it at the bank, if later."""
+        days = self.world.days
+        if days.local_day(terms.issuer_place, now, now) <= terms.expiry_day + terms.closing_days:
+            return True
+        return days.local_day(place, now, now) <= self._limit(terms, place, terms.expiry_day, True, now)
+
+    def _expired(self, book: CreditBook, now: int) -> bool:
+        """Has the expiry day, as article 29 moves it, ended at every place of presentation?"""
+        terms, days = book.terms, self.world.days
+        places = [terms.issuer_place]
+        if terms.nominated != ZERO_ADDRESS:
+            places.append(terms.nominated_place)
+        if book.confirmed:
+            places.append(terms.confirmer_place)
+        return all(
+            days.local_day(place, now, now) > self._limit(terms, place, terms.expiry_day, True, now)
+            for place in places
+        )
+
+    def _fixed_day(self, place: bytes, received: int, last: int, now: int) -> int:
+        """The day that the calendar's `extended` makes `last` of: closures known by now count once."""
+        fixed = last
+        while fixed > received and self.world.days.extended(place, received, fixed, now) > last:
+            fixed -= 1
+        return fixed
+
     def _marks(self, book: CreditBook, entry: SetBook, received: int, now: int) -> int:
         """What the first bank's receipt says about the set; only a bank may refuse on it."""
         terms, statement, place = book.terms, entry.statement, entry.place(book.terms)
@@ -165,14 +192,15 @@ class CreditRules:
                 entry.marks = self._marks(book, entry, received, now)
             entry.received = True
             entry.received_day = received
-            entry.last_day = self.world.days.add_banking_days(place, received, terms.examination_days, now)
+            last = self.world.days.add_banking_days(place, received, terms.examination_days, now)
+            entry.last_day = self._fixed_day(place, received, last, now)
         words = {
             "credit": book.id,
             "presentation": entry.id,
             "bank": bank,
             "means": int(means),
             "received_day": received,
-            "last_day": entry.last_day,
+            "last_day": last,
             "marks": int(entry.marks),
             "proof": proof,
         }

@@ -38,9 +38,7 @@ class Token:
     def mint(self, account: str, amount: int) -> None:
         self.balances[account] += amount
 
-    def obstacle(
-        self, sender: str, receiver: str, amount: int, own: bool, bonus: int = 0
-    ) -> frozenset[str]:
+    def obstacle(self, sender: str, receiver: str, amount: int, own: bool, bonus: int = 0) -> frozenset[str]:
         """Why `sender` cannot move exactly `amount`; `bonus` is what it is about to receive.
 
         A fee on top is the payer's affair when it is pulled, and refused when the money is the

@@ -6,7 +6,7 @@ anything. Times are [unix s]. Addresses compare as they are given; use one spell
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import IntEnum, IntFlag
 
@@ -103,10 +103,6 @@ def mandate_words(mandate: Mandate, nonce: int, deadline: int) -> tuple[object, 
     return "Mandate", mandate, nonce, deadline
 
 
-def _one(capability: int) -> bool:
-    return capability != 0 and capability & (capability - 1) == 0
-
-
 @dataclass
 class PartyModel:
     """The registry at `address` on chain `chain_id`. `wallets` are the addresses that are contracts."""
@@ -201,7 +197,7 @@ class PartyModel:
         broken = (
             self._capability(sender, Capability.ADMITTER, now)
             | self._signature(admission.party, words, nonce, deadline, signature, now)
-            | self._admission(admission, now)
+            | self.admission_rules(admission, now)
         )
         if not broken:
             self.nonces.add((admission.party, nonce))
@@ -226,12 +222,11 @@ class PartyModel:
 
     def accept(self, admission: Admission, rulebook: bytes, *, sender: str, now: int) -> Broken:
         proposed, admitter = self.proposals.get(sender, (None, ZERO))
-        broken = NONE
+        broken = self.admission_rules(admission, now)
         if proposed != admission or rulebook != self.rulebook:
             broken |= {"PROPOSAL"}
         if not self.has_capability(admitter, Capability.ADMITTER, now):
             broken |= {"PROPOSAL"}
-        broken |= self._admission(admission, now)
         if not broken:
             self._admit(admission, now)
         return broken
@@ -273,7 +268,7 @@ class PartyModel:
 
     def grant_capability(self, account: str, capability: int, *, sender: str, now: int) -> Broken:
         broken = self._capability(sender, Capability.ADMINISTRATOR, now)
-        if not _one(capability):
+        if int(capability).bit_count() != 1:
             broken |= {"ONE_CAPABILITY"}
         if account == ZERO:
             broken |= {"ADMISSION"}
@@ -422,7 +417,8 @@ class PartyModel:
             return frozenset({"ADMITTED"})
         return frozenset({"REMOVED"}) if known.status == Status.REMOVED else NONE
 
-    def _admission(self, admission: Admission, now: int) -> Broken:
+    def admission_rules(self, admission: Admission, now: int) -> Broken:
+        """What the words of an admission break, whoever brings them."""
         broken = frozenset({"ADMITTED"}) if admission.party in self.parties else NONE
         if not admission.roles or admission.identity == bytes(32):
             broken |= {"ADMISSION"}
@@ -455,10 +451,7 @@ class PartyModel:
         broken = NONE
         if now > deadline or (signer, nonce) in self.nonces:
             broken |= {"ACC1"}
-        if signer == ZERO:
-            return broken | {"ACC2"}
-        wallet = signer in self.wallets
-        if signature is None:
+        if signer == ZERO or signature is None:
             return broken | {"ACC2"}
         own = (
             signature.signer == signer
@@ -467,7 +460,7 @@ class PartyModel:
             and signature.contract == self.address
         )
         # A wallet can only say no; why, it does not say.
-        if wallet and (not own or not signature.canonical or signature.revoked):
+        if signer in self.wallets and (not own or not signature.canonical or signature.revoked):
             return broken | {"ACC2"}
         if not own:
             broken |= {"ACC1"}
@@ -503,7 +496,3 @@ class PartyModel:
         if not broken:
             self.mandates[mandate.debtor, mandate.seller] = mandate
         return broken
-
-    def grants(self) -> Mapping[tuple[str, int], int]:
-        """All capabilities given, with the first second in which each works."""
-        return dict(self.since)

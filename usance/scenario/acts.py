@@ -152,7 +152,8 @@ class Assembler:
         """A parameter that is no argument of the function, for `A.F` defaults: an alias it names."""
         given = self._args.get(name)
         if isinstance(given, Text) and given.startswith("$"):
-            return self.reader.alias(given, given.line)
+            found = self.reader.alias(given, given.line)
+            return found if isinstance(found, Bound) and found.struct is not None else None
         return None
 
     @staticmethod
@@ -228,7 +229,8 @@ class Assembler:
         kind = spec.kind or self.adapter.kind_of(name, scope or self.spec.function)
 
         def argument(other: str) -> Any:
-            return self._argument(other, line)
+            # An alias says more than its value: `signature.nonce` is known, the bytes do not tell it.
+            return self._alias_of(other) or self._argument(other, line)
 
         self.defaults.read = lambda text, part, _kind: self.reader.read(text, part, kind, line, scope)
         for phrase in spec.default:

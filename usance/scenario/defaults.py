@@ -112,7 +112,8 @@ class Defaults:
         if phrase.startswith("today at "):
             return self._today(words[2], field, argument)
         if phrase.startswith("state of "):
-            struct = argument(words[2])
+            found = argument(words[2])
+            struct = found.struct if isinstance(found, Bound) else found
             identity = self.names.id_of(struct) if isinstance(struct, Mapping) else None
             return zero_of(component) if identity is None else self.state(identity)
         if phrase.startswith("currency of "):
@@ -164,6 +165,7 @@ class Defaults:
 
     @staticmethod
     def _place_in(bank: str, terms: Any) -> Any:
+        terms = terms.struct if isinstance(terms, Bound) else terms
         if not isinstance(terms, Mapping):
             return NO_VALUE
         for name, value in terms.items():
@@ -192,6 +194,7 @@ class Defaults:
             if self.party.place:
                 return self.today(place_key(self.party.place))
             statement = argument("presentation")
+            statement = statement.struct if isinstance(statement, Bound) else statement
             place = statement.get("bank_place") if isinstance(statement, Mapping) else None
         else:
             place = field(name)

@@ -28,7 +28,8 @@ from usance.model.party import PartyModel, Signed, admission_words, mandate_word
 from usance.model.world import World
 from usance.scenario.cast import Party
 from usance.scenario.defaults import zero_of
-from usance.scenario.stage import Sent
+from usance.scenario.errors import ScenarioError
+from usance.scenario.stage import MODEL, Sent
 from usance.signing import PARTY_REGISTRY, Admission, Domain, Mandate, admission_message, digest, mandate_message
 from usance.terms import Credit, Presentation
 
@@ -163,7 +164,7 @@ class ModelStage:
 
     def _sent(self, contract: Deployed, outcome: Outcome, told: bool) -> Sent:
         events = tuple(Event(contract.address, fact.name, fact.args) for fact in outcome.events)
-        reason = "" if outcome.ok else f"model: ({', '.join(sorted(outcome.broken))})"
+        reason = "" if outcome.ok else f"{MODEL} ({', '.join(sorted(outcome.broken))})"
         return Sent(outcome.ok, reason, outcome.broken, outcome.returned, events, self._now, None, told)
 
     # --- acts ---
@@ -175,16 +176,14 @@ class ModelStage:
         sender = party.account.address if contract.address in self.wallets else party.address
         if contract.name == "DocumentaryCredit":
             assert self.credit is not None
-            act: Callable[..., Outcome] = getattr(self.credit, function)
-            if function == "demand_return" and isinstance(args[0], bytes):
-                # The contract asks by id alone; the model wants the terms.
-                book = self.credit.credits.get(args[0])
-                if book is None:
-                    return Outcome(broken=frozenset({"UNKNOWN"})), True
-                return act(sender, self._now, book.terms, _typed(args[1])), True
+            if function == "deliver":
+                # No account is the contract itself.
+                return Outcome(broken=frozenset({"ONLY_SELF"})), True
+            act: Callable[..., Outcome] = _method(self.credit, function)
             return act(sender, self._now, *[_typed(arg) for arg in args]), True
         if contract.name == "BankingCalendar":
-            broken = getattr(self.calendar, function)(*args, sender=sender, now=self._now)
+            plain = [_typed(arg) if isinstance(arg, list) else arg for arg in args]
+            broken = _method(self.calendar, function)(*plain, sender=sender, now=self._now)
             return Outcome(broken=broken), False
         if contract.name == "PartyRegistry":
             return Outcome(broken=self._registry_act(function, list(args), sender)), False
@@ -209,7 +208,7 @@ class ModelStage:
             message = mandate_message(self._domain(), mandate, nonce, deadline)
             words = mandate_words(mandate, nonce, deadline)
             args = [mandate, nonce, deadline, self._signed(debtor, digest(message), words, signature)]
-        broken: frozenset[str] = getattr(registry, function)(*args, sender=sender, now=self._now)
+        broken: frozenset[str] = _method(registry, function)(*args, sender=sender, now=self._now)
         return broken
 
     def _domain(self) -> Domain:
@@ -237,7 +236,7 @@ class ModelStage:
         if function == "revoke":
             wallet.revoked.add(args[0])
         elif function != "arm":
-            raise NotImplementedError(f"the model's wallet has no {function}")
+            raise ScenarioError(f"the model's wallet has no act {function}")
         return Outcome()
 
     def _token_act(self, address: str, function: str, args: Sequence[Any], sender: str) -> Outcome:
@@ -272,7 +271,7 @@ class ModelStage:
             # The suite's lock refuses every call-back; a strict token then refuses the whole move.
             token.refusing = bool(args[2])
         else:
-            raise NotImplementedError(f"the model's token has no {function}")
+            raise ScenarioError(f"the model's token has no act {function}")
         return Outcome(returned=True)
 
     # --- views ---
@@ -293,9 +292,9 @@ class ModelStage:
             assert self.calendar is not None
             if function == "version":
                 return self.calendar.version(*args)
-            return getattr(self.calendar, function)(*args, now)
+            return _method(self.calendar, function)(*args, now)
         if contract.name == "PartyRegistry":
-            found = getattr(self.registry, function)
+            found = _method(self.registry, function)
             timed = {"may", "has_capability", "capability_since", "names_court"}
             return found(*args, now) if function in timed else found(*args)
         assert self.world is not None
@@ -306,6 +305,8 @@ class ModelStage:
             return token.allowances[args[0], args[1]]
         if function == "totalSupply":
             return self.world.money.total(contract.address)
+        if not hasattr(token, function):
+            raise ScenarioError(f"the model's token has no view {function}")
         return getattr(token, function)
 
     def _credit_view(self, contract: Deployed, function: str, args: Sequence[Any], now: int) -> Any:
@@ -318,7 +319,7 @@ class ModelStage:
             return self.credit.waiting.owed(*args)
         if function == "stopped_until":
             return self.credit.guard.stopped_until
-        return getattr(self.credit, function)(*typed)
+        return _method(self.credit, function)(*typed)
 
     def _rules_view(self, function: str, args: Sequence[Any], now: int) -> Any:
         assert self.credit is not None
@@ -326,6 +327,14 @@ class ModelStage:
         if function == "maximum_liability":
             return terms.maximum_liability
         return self.credit.last_examination_day(terms, _typed(args[1]), now)
+
+
+def _method(model: Any, name: str) -> Callable[..., Any]:
+    """A method of a model; what it does not have cannot be played on it."""
+    found = None if name.startswith("_") else getattr(model, name, None)
+    if not callable(found):
+        raise ScenarioError(f"the model has no {name}")
+    return found  # type: ignore[no-any-return]
 
 
 def _on_top(token: Token, amount: int) -> int:

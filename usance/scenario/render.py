@@ -15,7 +15,8 @@ from usance.terms import ZERO_ADDRESS, ZERO_HASH, key_text
 
 def amount_text(units: int, decimals: int, symbol: str) -> str:
     """`EUR 1.00`."""
-    number = Decimal(units).scaleb(-decimals)
+    shown = 2 if decimals > 2 and units % 10 ** (decimals - 2) == 0 else decimals
+    number = Decimal(units).scaleb(-decimals).quantize(Decimal(1).scaleb(-shown))
     return f"{symbol} {number:f}"
 
 

@@ -19,6 +19,10 @@ from usance.scenario.cast import Party
 from usance.scenario.errors import ScenarioError
 
 
+# How the reasons of the model begin.
+MODEL = "model:"
+
+
 @dataclass(frozen=True)
 class Sent:
     """What an act led to.
@@ -212,4 +216,4 @@ class GasRevm(RevmDriver):
         return Receipt(True, "", entry.decode(bytes(output)), self._events(), self._now)
 
 
-__all__ = ["ChainStage", "GasRevm", "Reverted", "Sent", "Stage"]
+__all__ = ["MODEL", "ChainStage", "GasRevm", "Reverted", "Sent", "Stage"]

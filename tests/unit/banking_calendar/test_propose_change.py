@@ -138,6 +138,20 @@ def test_propose_change__clock_of_a_cut_word__then_loaded_on(loaded: House) -> N
     assert loaded.view("local_day", DEHAM, (later + 1) * DAY - 1) == later
 
 
+def test_propose_change__cut_on_the_last_day_of_a_word__what_was_behind_it_is_never_read(
+    house: House,
+) -> None:
+    border = 1024 * 21  # Thursday 2028-11-16 begins the next word of clock changes
+    house.open(minutes=120, closes=12 * 60)
+    house.done("load", DEHAM, border + 300, True, [], [(border, 840)], [])
+    house.at(MONDAY, 10)
+    receipt = propose(house, offsets=[(border - 1, 120)]).require()
+    house.driver.set_time(receipt.timestamp + NOTICE)
+    one_in_the_morning = (border - 1) * DAY + 23 * 3600
+    assert house.view("local_day", DEHAM, one_in_the_morning) == border
+    assert house.view("receipt_day", DEHAM, one_in_the_morning) == border
+
+
 @pytest.mark.parametrize("day", [EARLIEST - 1, MONDAY])
 def test_propose_change__regime_too_soon__refused(loaded: House, day: int) -> None:
     assert propose(loaded, weeks=[(day, FRI_SAT, 840)]).reason == "calendar: notice (CALENDAR_NOTICE)"

@@ -157,6 +157,11 @@ def test_grant_capability__administrator__offered_then_accepted(house: House) ->
 def test_hand_over__accepted__giver_retires(house: House) -> None:
     receipt = house.ok(house.administrator, "hand_over", house.second_administrator)
     assert receipt.event("AdministrationOffered")["hand_over"] is True
+    assert house.see("offer_of", house.second_administrator) == {
+        "giver": house.administrator,
+        "hand_over": True,
+        "since": receipt.timestamp + TWO_DAYS,
+    }
     house.ok(house.administrator, "grant_capability", house.stranger, KEEPER)
     house.wait(TWO_DAYS)
     receipt = house.ok(house.second_administrator, "accept_administration")

@@ -22,6 +22,8 @@ def test_name_court__by_the_party__named(house: House) -> None:
     house.admit(house.court, Role.COURT)
     assert house.see("names_court", house.applicant, house.court)
     assert house.see("party_of", house.applicant)["courts"] == 1
+    assert house.see("court_standing", house.applicant, house.court) == 1
+    assert house.see("court_standing", house.applicant, house.second_court) == 0
 
 
 def test_name_court__forbidden__refused(house: House) -> None:
@@ -48,6 +50,7 @@ def test_remove_court__announced_seven_days_before__removed(house: House) -> Non
     with_court(house)
     receipt = house.ok(house.applicant, "announce_court_removal", house.court)
     assert receipt.event("CourtRemovalAnnounced")["court"] == house.court
+    assert house.see("court_standing", house.applicant, house.court) == receipt.timestamp
     assert house.see("names_court", house.applicant, house.court), "it stays until the second act"
     house.wait(7 * DAY)
     receipt = house.ok(house.applicant, "remove_court", house.court)

@@ -278,11 +278,19 @@ class Walk:
             return self.house.execute(self.house.registry, name, *args)
         return self.house.act(sender, name, *args)
 
+    def before(self, name: str, sender: str, args: list[Any], now: int) -> None:
+        """For walks that look ahead."""
+
+    def after(self, name: str, receipt: Receipt) -> None:
+        """For walks that look back."""
+
     def step(self) -> None:
         now = self.house.now + 1 + self.rng.choice(WAITS)
         name, sender, args, broken = self.pick(now)
         self.house.driver.set_time(now)
+        self.before(name, sender, args, now)
         receipt = self.send(sender, name, args)
+        self.after(name, receipt)
         what = f"{name} by {sender} with {args} at {now}"
         if broken:
             assert not receipt.ok, f"{what}: allowed, the model says {sorted(broken)}"
@@ -316,7 +324,11 @@ class Walk:
                 assert house.see("order_court_of", account, order) == model.order_court_of(account, order)
             for nonce in range(16):
                 assert house.see("nonce_used", account, nonce) == ((account, nonce) in model.nonces)
+            offer, offered = model.offers.get(account), house.see("offer_of", account)
+            assert offered["since"] == (offer.since if offer else 0)
             for other in self.parties:
+                named, standing = (account, other) in model.courts, model.courts.get((account, other))
+                assert house.see("court_standing", account, other) == ((standing or 1) if named else 0)
                 assert house.see("names_court", account, other) == model.names_court(account, other, now)
                 mandate = model.mandate(account, other)
                 fields = (mandate.limit, mandate.days, mandate.until) if mandate else (0, 0, 0)

@@ -1,0 +1,71 @@
+"""LC1: money leaves twice: paid after it went back, or paid again."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.machines.credit_house import House, house
+from tests.states.credit_scenes import Scene, complying, credit_of, ended, honoured
+from usance.model.outcome import rules_in
+
+
+@pytest.fixture
+def stage() -> House:
+    return house()
+
+
+def held(stage: House, token: str = "plain") -> int:
+    return int(stage.driver.view(stage.seat.tokens[token], "balanceOf", (stage.credit.address,)))
+
+
+def others(stage: House, count: int = 3) -> list[Scene]:
+    """More live credits of the same amount in the same contract."""
+    found = []
+    for number in range(count):
+        terms = credit_of(stage, salt=bytes([number + 1]) * 32)
+        scene = Scene(stage, terms, stage.statement(terms))
+        scene.credit_act("issue", "issuing_bank")
+        found.append(scene)
+    return found
+
+
+@pytest.mark.parametrize("bank", ["issuing_bank", "confirming_bank", "nominated_bank"])
+def test_honour__paid_already__moves_nothing_more(stage: House, bank: str) -> None:
+    live = others(stage)
+    scene = honoured(stage, bank)
+    before = held(stage)
+    for actor in ("issuing_bank", "confirming_bank", "nominated_bank", "stranger"):
+        receipt = stage.act("honour", actor, scene.terms, scene.statement)
+        assert rules_in(receipt.reason) & {"STATE", "NOT_PARTY"}
+    assert held(stage) == before
+    cover = [stage.view("credit_state", other.credit_id)["cover"] for other in live]
+    assert cover == [10_000_000] * 3
+
+
+def test_close__cover_went_back__nothing_is_paid_or_returned_again(stage: House) -> None:
+    live = others(stage)
+    scene = ended(stage)
+    before = held(stage)
+    for act in ("honour", "waive", "preclude", "accept", "forward"):
+        assert rules_in(stage.act(act, "issuing_bank", scene.terms, scene.statement).reason) == {"CLOSED"}
+    assert rules_in(stage.act("close", "issuing_bank", scene.terms).reason) == {"CLOSED"}
+    assert held(stage) == before == 3 * 10_000_000 * live[0].terms.asset_scale
+
+
+def test_close__an_accepted_set_is_unpaid__cover_stays(stage: House) -> None:
+    scene = complying(stage, "issuing_bank")
+    scene.to(scene.terms.expiry_day + 11, "HOME")
+    assert rules_in(stage.act("close", "issuing_bank", scene.terms).reason) == {"OPEN_SET"}
+    assert stage.act("honour", "stranger", scene.terms, scene.statement).ok
+
+
+def test_cover__one_credit_pays__never_out_of_another_ones_cover(stage: House) -> None:
+    live = others(stage)
+    scene = complying(stage, "issuing_bank")
+    before = held(stage)
+    scene.to_due_day()
+    receipt = stage.act("honour", "stranger", scene.terms, scene.statement).require()
+    assert receipt.event("Honoured")["from_cover"] == 10_000_000
+    assert held(stage) == before - 10_000_000 * scene.terms.asset_scale
+    for other in live:
+        assert stage.view("credit_state", other.credit_id)["cover"] == 10_000_000

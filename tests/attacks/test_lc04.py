@@ -1,0 +1,65 @@
+"""LC4: a deadline off by one lets both sides act in one second, or neither."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.machines.credit_house import House, discrepancies, house
+from tests.states.credit_scenes import TEXT, Scene, issued, received
+from usance.terms import place_key
+
+
+@pytest.fixture
+def stage() -> House:
+    return house()
+
+
+def possible(stage: House, moment: int, act: Callable[[], bool]) -> bool:
+    before = stage.driver.snapshot()
+    stage.driver.set_time(moment)
+    try:
+        return act()
+    finally:
+        stage.driver.revert(before)
+
+
+@pytest.mark.parametrize("shift", [-86_400, -2, -1, 0, 1, 86_400])
+def test_closing_day__around_its_midnight__exactly_one_of_present_and_close(stage: House, shift: int) -> None:
+    scene = issued(stage)
+    end = stage.places[place_key("HOME")].midnight(scene.terms.expiry_day + 11)
+    present = possible(
+        stage, end + shift, lambda: stage.act("present", "beneficiary", scene.terms, scene.statement).ok
+    )
+    close = possible(stage, end + shift, lambda: stage.act("close", "stranger", scene.terms).ok)
+    assert present != close
+    assert present == (shift < 0)
+
+
+@pytest.mark.parametrize("bank", ["issuing_bank", "confirming_bank"])
+@pytest.mark.parametrize("shift", [-86_400, -1, 0, 1, 86_400])
+def test_last_day__around_its_midnight__exactly_one_of_notice_and_preclusion(
+    stage: House, bank: str, shift: int
+) -> None:
+    scene = received(stage, bank)
+    end = stage.places[place_key(scene.place)].midnight(scene.set_state()["last_day"] + 1)
+    args = (scene.terms, scene.statement)
+    notice = possible(
+        stage, end + shift, lambda: stage.act("refuse", bank, *args, discrepancies(1), 1, TEXT).ok
+    )
+    finding = possible(stage, end + shift, lambda: stage.act("accept", bank, *args).ok)
+    silence = possible(stage, end + shift, lambda: stage.act("preclude", "stranger", *args).ok)
+    assert notice == finding == (shift < 0)
+    assert silence == (shift >= 0)
+
+
+@pytest.mark.parametrize("shift", [-1, 0])
+def test_due_day__at_its_midnight__cover_pays_from_that_second(stage: House, shift: int) -> None:
+    scene: Scene = received(stage, "issuing_bank")
+    scene.set_act("accept", "issuing_bank")
+    due = stage.places[place_key("HOME")].midnight(scene.set_state()["due_day"])
+    paid = possible(
+        stage, due + shift, lambda: stage.act("honour", "stranger", scene.terms, scene.statement).ok
+    )
+    assert paid == (shift == 0)

@@ -1,0 +1,189 @@
+"""The credit machine: one list of rules, two searchers, against the model."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
+
+from tests.machines.credit_house import house
+from tests.machines.credit_moves import MOVES, Move, natural, opening, present, receive
+from tests.machines.credit_table import Disagreement, Table
+from tests.machines.credit_walk import Failed, play, walk
+
+WALK_STEPS = int(os.environ.get("USANCE_WALK_STEPS", "30000"))
+EXAMPLES = int(os.environ.get("USANCE_EXAMPLES", "100"))
+STEPS = 60
+OFTEN = (natural, natural, natural, natural, present, receive)
+# Every act of the interface goes through somewhere in a walk, and every one of these rules is met.
+ACTS = (
+    "issue",
+    "advise",
+    "confirm",
+    "present",
+    "acknowledge",
+    "attest_delivery",
+    "notify_completeness",
+    "forward",
+    "accept",
+    "refuse",
+    "waive",
+    "demand_return",
+    "preclude",
+    "honour",
+    "expire",
+    "close",
+    "withdraw",
+    "redirect",
+    "pause",
+    "unpause",
+)
+RULES = (
+    "U6",
+    "U9",
+    "U12",
+    "U14",
+    "U16",
+    "LC9",
+    "LC10",
+    "LC12",
+    "ACC8",
+    "ACC12",
+    "OPEN_SET",
+    "CALENDAR_NOT_LOADED",
+    "STL1",
+    "STL2",
+    "CLOSED",
+    "UNKNOWN",
+    "NOT_PARTY",
+    "NOT_ADMITTED",
+    "NOT_OFFERED",
+    "TERMS",
+    "STATEMENT",
+    "STATE",
+    "NOT_DUE",
+    "COVER",
+    "EXISTS",
+    "HELD",
+    "BALANCE",
+)
+
+
+class Drawn:
+    """Choices from bytes that Hypothesis drew; zero, the simplest, when they are used up."""
+
+    def __init__(self, raw: bytes) -> None:
+        self._raw, self._at = raw, 0
+
+    def below(self, n: int) -> int:
+        at = self._at
+        self._at = at + 1
+        return self._raw[at] * n // 256 if at < len(self._raw) else 0
+
+
+class CreditMachine(RuleBasedStateMachine):
+    """The rules of `MOVES`, one each; more of those that carry a story forward."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.table = Table(house())
+        opening(self.table)
+        self.turns = 0
+
+    def teardown(self) -> None:
+        self.table.check()
+        self.table.check_liveness()
+
+
+def _as_rule(move: Move) -> Callable[[CreditMachine, bytes], None]:
+    def play_move(self: CreditMachine, raw: bytes) -> None:
+        self.turns += 1
+        move(self.table, Drawn(raw))
+        if self.turns % 25 == 0:
+            self.table.check()
+
+    play_move.__name__ = move.__name__
+    return play_move
+
+
+for number, one in enumerate((*MOVES, *OFTEN)):
+    made: Any = rule(raw=st.binary(min_size=0, max_size=32))(_as_rule(one))
+    setattr(CreditMachine, f"{one.__name__}_{number}", made)
+
+
+def machine_settings(examples: int, steps: int = STEPS) -> settings:
+    return settings(
+        max_examples=examples,
+        stateful_step_count=steps,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        print_blob=False,
+        suppress_health_check=list(HealthCheck),
+    )
+
+
+def test_hypothesis__any_acts__contract_and_model_agree() -> None:
+    run_state_machine_as_test(CreditMachine, settings=machine_settings(EXAMPLES))
+
+
+def test_walker__many_acts__contract_and_model_agree_and_all_is_reached() -> None:
+    found = walk(WALK_STEPS, seed=1)
+    reached = {act for act, outcome in found.counts if outcome == "ok"}
+    assert set(ACTS) <= reached, f"never went through: {sorted(set(ACTS) - reached)}"
+    named = {outcome for _, outcome in found.counts}
+    assert set(RULES) <= named, f"never refused by: {sorted(set(RULES) - named)}"
+
+
+@pytest.mark.parametrize("seed", [8, 243, 2008, 3015])
+def test_walker__a_seed__replays_the_same_play(seed: int) -> None:
+    first = play(house(), seed, 200)
+    again = play(house(), seed, 200)
+    assert first.counts == again.counts
+    assert first.picture() == again.picture()
+
+
+def test_opening__three_live_credits__of_equal_amount_with_full_half_and_no_cover() -> None:
+    table = Table(house())
+    opening(table)
+    assert len({deal.terms.amount for deal in table.deals}) == 1
+    assert [deal.terms.cover_bps for deal in table.deals] == [10_000, 5_000, 0]
+    table.check()
+    table.check_liveness()
+
+
+def test_machine__model_that_lies__is_found_out() -> None:
+    """The machine can fail: a model that forgets the last day is caught by both searchers."""
+    stage = house()
+    stage.model._last_day = lambda book, entry, now: entry.last_day + 1  # type: ignore[method-assign]
+    with pytest.raises(Disagreement):
+        _walk_with(stage)
+
+
+def _walk_with(stage: Any) -> None:
+    from tests.machines.credit_walk import Seeded
+
+    table, source = Table(stage), Seeded(1)
+    moves = [move for move, weight in MOVES.items() for _ in range(weight)]
+    for _ in range(4000):
+        moves[source.below(len(moves))](table, source)
+
+
+def test_walker__a_failure__names_the_play() -> None:
+    stage = house()
+    table_check = Table.check
+
+    def broken(self: Table) -> None:
+        raise AssertionError("planted")
+
+    Table.check = broken  # type: ignore[method-assign]
+    try:
+        with pytest.raises(Failed, match=r"play\(house\(\), 7, 100\).*planted"):
+            play(stage, 7, 100)
+    finally:
+        Table.check = table_check  # type: ignore[method-assign]

@@ -1,0 +1,379 @@
+"""The reference model against dates and figures worked out by hand from the rules."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from usance.calendars import Closure, Offset, PlaceCalendar, Week, day_of
+from usance.codes import Confirmation, Disposal, Exclusion, Mark, SetStatus
+from usance.model.credit import DocumentaryCreditModel
+from usance.model.credit_books import SetBook
+from usance.model.money import Money, Token
+from usance.model.outcome import Outcome, rules_in
+from usance.model.world import PlaceDays, World
+from usance.terms import ZERO_ADDRESS, ZERO_HASH, Credit, Presentation, place_key
+
+DAY = 86_400
+CONTRACT, ISSUER, CONFIRMER, NOMINATED, APPLICANT, BENEFICIARY, AGENT, ANYONE, TOKEN_AT = (
+    "0x" + digit * 40 for digit in "123456789"
+)
+HOME = place_key("HOME")
+TEXT = b"text".ljust(32, b"\0")
+
+
+class Everybody:
+    """A registry in which everybody is admitted, unless named in `out` or `held`."""
+
+    def __init__(self) -> None:
+        self.out: set[str] = set()
+        self.held: set[str] = set()
+
+    def may(self, party: str, role: int, now: int) -> bool:
+        return party not in self.out | self.held | {ZERO_ADDRESS, ANYONE}
+
+    def status_of(self, party: str) -> int:
+        return 2 if party in self.held else 1
+
+    def has_capability(self, account: str, capability: int, now: int) -> bool:
+        return account == AGENT
+
+    def capability_since(self, account: str, capability: int, now: int) -> int:
+        return 1 if account == AGENT else 0
+
+    def names_court(self, party: str, court: str, now: int) -> bool:
+        return court == AGENT
+
+    def order_day_of(self, party: str, order: bytes) -> int:
+        return 1 if order == TEXT else 0
+
+    def order_court_of(self, party: str, order: bytes) -> str:
+        return AGENT
+
+
+class Play:
+    """One credit, told by dates."""
+
+    def __init__(self, **changes: Any) -> None:
+        self.place = PlaceCalendar(
+            "HOME",
+            weeks=[Week(0, frozenset({5, 6}), 1020)],
+            offsets=[Offset(0, 60)],
+            loaded_until=day_of("2027-12-31"),
+        )
+        self.days = PlaceDays({HOME: self.place})
+        money = Money()
+        self.token = money.add(Token(TOKEN_AT))
+        self.parties = Everybody()
+        for bank in (ISSUER, CONFIRMER, NOMINATED):
+            self.token.mint(bank, 10**12)
+            self.token.allowances[bank, CONTRACT] = 10**30
+        self.model = DocumentaryCreditModel(CONTRACT, World(1, self.parties, self.days, money))
+        self.now = 0
+        self.at("2026-02-25")
+        base = Credit(
+            issuer=ISSUER,
+            issuer_place=HOME,
+            applicant=APPLICANT,
+            beneficiary=BENEFICIARY,
+            delivery_agent=AGENT,
+            currency=b"EUR".ljust(32, b"\0"),
+            asset=TOKEN_AT,
+            amount=1_000,
+            issue_day=day_of("2026-02-25"),
+            expiry_day=day_of("2026-05-31"),
+            expiry_place=HOME,
+            cover_bps=10_000,
+        )
+        self.terms = base.but(**changes)
+        self.statement = Presentation(
+            presenter=BENEFICIARY,
+            bank=ISSUER,
+            bank_place=HOME,
+            amount=1_000,
+            pay_to=BENEFICIARY,
+            documents=TEXT,
+        )
+
+    def at(self, date: str, hour: int = 10) -> None:
+        self.now = day_of(date) * DAY + (hour - 1) * 3600
+
+    def do(self, name: str, sender: str, *args: Any) -> Outcome:
+        self.now += 1
+        return getattr(self.model, name)(sender, self.now, self.terms, *args)  # type: ignore[no-any-return]
+
+    def ok(self, name: str, sender: str, *args: Any) -> Outcome:
+        outcome = self.do(name, sender, *args)
+        assert outcome.ok, f"{name}: {sorted(outcome.broken)}"
+        return outcome
+
+    def set(self, name: str, sender: str, *args: Any) -> Outcome:
+        return self.do(name, sender, self.statement, *args)
+
+    def present(self, date: str, **changes: Any) -> None:
+        self.at(date)
+        self.statement = self.statement.but(**changes)
+        self.ok("present", self.statement.presenter, self.statement)
+
+    def receive(self, date: str) -> None:
+        self.at(date)
+        bank = self.statement.bank
+        self.ok("acknowledge", bank, self.statement, day_of(date))
+
+    @property
+    def entry(self) -> SetBook:
+        identity = self.model.credit_id(self.terms)
+        return self.model.sets[self.model.presentation_id(identity, self.statement)]
+
+
+def started(**changes: Any) -> Play:
+    play = Play(**changes)
+    play.ok("issue", ISSUER)
+    return play
+
+
+@pytest.mark.parametrize(
+    ("received", "last"),
+    [
+        ("2026-03-02", "2026-03-09"),  # Monday to Monday
+        ("2026-03-06", "2026-03-13"),  # Friday to Friday
+        ("2026-03-07", "2026-03-13"),  # taken in on a Saturday
+    ],
+)
+def test_last_day__five_banking_days_after_receipt__day_nought_not_counted(received: str, last: str) -> None:
+    play = started()
+    play.present(received)
+    play.receive(received)
+    assert play.entry.last_day == day_of(last)
+
+
+def test_last_day__a_holiday_inside__adds_one() -> None:
+    play = started()
+    play.place.closed.add(day_of("2026-03-04"))
+    play.present("2026-03-02")
+    play.receive("2026-03-02")
+    assert play.entry.last_day == day_of("2026-03-10")
+
+
+def test_delivery__after_closing_on_a_friday__is_received_on_monday() -> None:
+    play = started()
+    play.present("2026-03-06")
+    play.at("2026-03-06", 18)
+    assert play.set("attest_delivery", AGENT, play.now + 1).ok
+    assert play.entry.received_day == day_of("2026-03-09")
+    assert play.entry.last_day == day_of("2026-03-16")
+
+
+@pytest.mark.parametrize(("received", "late"), [("2026-03-23", False), ("2026-03-24", True)])
+def test_marks__twenty_one_days_after_shipment(received: str, late: bool) -> None:
+    play = started()
+    play.present(received, shipment_day=day_of("2026-03-02"))
+    play.receive(received)
+    assert bool(play.entry.marks & Mark.LATE_PRESENTATION) == late
+
+
+@pytest.mark.parametrize(
+    ("exclusions", "received", "marked"),
+    [
+        (0, "2026-06-01", False),  # expiry on a Sunday moves to Monday
+        (0, "2026-06-02", True),
+        (Exclusion.ART29A_OFF, "2026-06-01", True),
+    ],
+)
+def test_marks__expiry_on_a_sunday(exclusions: int, received: str, marked: bool) -> None:
+    play = started(exclusions=int(exclusions))
+    play.present(received)
+    play.receive(received)
+    assert bool(play.entry.marks & Mark.AFTER_EXPIRY) == marked
+
+
+@pytest.mark.parametrize(
+    ("reason", "exclusions", "marked"),
+    [(1, 0, False), (2, 0, True), (2, Exclusion.ART36_OFF, False)],
+)
+def test_marks__expiry_on_a_day_closed_unplanned__only_an_ordinary_closure_moves_it(
+    reason: int, exclusions: int, marked: bool
+) -> None:
+    expiry = day_of("2026-05-28")  # a Thursday
+    play = started(expiry_day=expiry, exclusions=int(exclusions))
+    play.at("2026-05-28")
+    play.place.unplanned[expiry] = Closure(reason, play.now)
+    play.present("2026-05-29")
+    play.receive("2026-05-29")
+    assert bool(play.entry.marks & Mark.AFTER_EXPIRY) == marked
+
+
+def test_marks__nominated_bank_without_the_statement_of_29b__expiry_does_not_move() -> None:
+    for stated in (False, True):
+        play = started(nominated=NOMINATED, nominated_place=HOME)
+        play.present("2026-06-01", bank=NOMINATED, schedule_29b=stated)
+        play.receive("2026-06-01")
+        assert bool(play.entry.marks & Mark.AFTER_EXPIRY) != stated
+
+
+def test_due_day__of_a_finding_and_of_a_preclusion() -> None:
+    play = started()
+    play.present("2026-03-05")
+    play.receive("2026-03-05")
+    play.at("2026-03-06")
+    assert play.set("accept", ISSUER).ok
+    assert play.entry.due_day == day_of("2026-03-09")  # Friday's finding: Monday
+    silent = started()
+    silent.present("2026-03-06")
+    silent.receive("2026-03-06")
+    silent.at("2026-03-20")
+    assert silent.set("preclude", ANYONE).ok
+    assert silent.entry.due_day == day_of("2026-03-16")  # from Friday the 13th, whoever poked when
+
+
+def test_preclude__overdrawn__binds_for_what_is_available() -> None:
+    play = started(tolerance_plus=500)
+    play.present("2026-03-02", amount=2_000)
+    play.receive("2026-03-02")
+    assert play.entry.marks == Mark.OVERDRAWN
+    play.at("2026-03-10")
+    outcome = play.set("preclude", ANYONE)
+    assert dict(outcome.events[0].args)["amount"] == 1_050
+
+
+def test_waive__above_what_is_available__binds_in_full_and_available_is_nothing() -> None:
+    play = started()
+    play.present("2026-03-02", amount=2_000)
+    play.receive("2026-03-02")
+    assert play.set("refuse", ISSUER, [(5, ZERO_HASH)], Disposal.NOTIFY, TEXT).ok
+    assert play.set("waive", ISSUER).broken == {"NOT_PARTY"}
+    assert play.set("waive", APPLICANT).ok
+    assert play.set("waive", ISSUER).ok
+    assert play.entry.amount == 2_000
+    assert play.model.available(play.terms) == 0
+    outcome = play.set("honour", ISSUER)
+    assert [move.amount for move in outcome.moves] == [1_000, 1_000]
+
+
+def test_honour__partial_cover__a_stranger_gets_what_is_there_and_the_bank_pays_the_rest() -> None:
+    play = started(cover_bps=3_000)
+    play.present("2026-03-02")
+    play.receive("2026-03-02")
+    assert play.set("accept", ISSUER).ok
+    assert play.set("honour", ANYONE).broken == {"NOT_DUE"}
+    play.at("2026-03-03")
+    assert dict(play.set("honour", ANYONE).events[0].args)["outstanding"] == 700
+    assert play.set("honour", ANYONE).broken == {"COVER"}
+    assert play.set("honour", ISSUER).ok
+    assert play.entry.status == SetStatus.HONOURED
+    assert play.token.balances[BENEFICIARY] == 1_000
+
+
+def test_honour__payee_is_blocked__is_booked_and_withdrawn_later() -> None:
+    play = started(cover_bps=3_000)
+    play.present("2026-03-02")
+    play.receive("2026-03-02")
+    play.set("accept", ISSUER)
+    play.token.blocked.add(BENEFICIARY)
+    outcome = play.set("honour", ISSUER)
+    assert [fact.name for fact in outcome.events] == ["Honoured", "Credited", "Credited"]
+    args = (play.now, TOKEN_AT, BENEFICIARY, BENEFICIARY)
+    assert "TOKEN" in play.model.withdraw(ANYONE, *args).broken
+    play.token.blocked.clear()
+    assert play.model.withdraw(ANYONE, *args[:3], ANYONE).broken == {"LC12"}
+    assert play.model.withdraw(ANYONE, *args).returned == 1_000
+    assert play.model.withdraw(ANYONE, *args).broken == {"BALANCE"}
+
+
+def test_refuse__a_second_notice__has_no_effect() -> None:
+    play = started()
+    play.present("2026-03-02")
+    play.receive("2026-03-02")
+    assert play.set("refuse", ISSUER, [(1, ZERO_HASH)], Disposal.HOLD, TEXT).ok
+    assert play.set("refuse", ISSUER, [(2, ZERO_HASH)], Disposal.RETURN, TEXT).broken == {"U16"}
+    assert play.entry.disposal == Disposal.HOLD
+
+
+def test_expiry_kept__late_set__silence_binds_nobody_and_keeps_no_cover() -> None:
+    play = started(exclusions=int(Exclusion.EXPIRY_KEPT))
+    play.present("2026-06-03")
+    play.receive("2026-06-03")
+    assert play.model.credit_state(play.model.credit_id(play.terms))["open_sets"] == 0  # type: ignore[index]
+    play.at("2026-06-20")
+    assert play.set("preclude", ANYONE).broken == {"U16"}
+    assert play.set("accept", ISSUER).ok
+    assert play.model.credit_state(play.model.credit_id(play.terms))["open_sets"] == 1  # type: ignore[index]
+
+
+def test_claim__of_a_confirming_bank__is_what_it_paid_and_draws_nothing_twice() -> None:
+    play = started(confirmer=CONFIRMER, confirmer_place=HOME, confirmation=Confirmation.CONFIRM)
+    play.ok("confirm", CONFIRMER, True)
+    play.present("2026-03-02", bank=CONFIRMER, amount=400)
+    play.receive("2026-03-02")
+    for act in ("accept", "honour", "forward"):
+        assert play.set(act, CONFIRMER).ok
+    play.ok("acknowledge", ISSUER, play.statement, day_of("2026-03-02"))
+    assert play.set("accept", ISSUER).ok
+    assert play.model.available(play.terms) == 600
+    assert play.set("honour", ISSUER).ok
+    assert play.token.balances[CONFIRMER] == 10**12
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        ({"available_by": 2}, "NOT_OFFERED"),
+        ({"form": 3}, "NOT_OFFERED"),
+        ({"asset": ZERO_ADDRESS}, "NOT_OFFERED"),
+        ({"amount": 0}, "TERMS"),
+        ({"confirmation": 2}, "U9"),
+        ({"issue_day": day_of("2026-06-01")}, "U6"),
+        ({"expiry_day": day_of("2026-02-24"), "issue_day": 0}, "U6"),
+        ({"expiry_day": day_of("2027-12-01")}, "CALENDAR_NOT_LOADED"),
+        ({"nominated": ANYONE, "nominated_place": HOME}, "NOT_ADMITTED"),
+    ],
+)
+def test_issue__one_term_wrong__breaks_exactly_that_rule(change: dict[str, Any], rule: str) -> None:
+    outcome = Play(**change).do("issue", ISSUER)
+    assert outcome.broken - {"STL1"} == {rule}
+
+
+def test_issue__several_things_wrong__all_are_named() -> None:
+    play = Play(amount=0, form=2, issue_day=day_of("2026-07-01"))
+    assert play.do("issue", ANYONE).broken >= {"TERMS", "NOT_OFFERED", "U6", "NOT_PARTY"}
+
+
+def test_stop__fourteen_days__not_again_within_ninety() -> None:
+    play = Play()
+    start = play.now
+    assert play.model.pause(ANYONE, start).broken == {"CAPABILITY"}
+    assert play.model.pause(AGENT, start).ok
+    assert "ACC8" in play.do("issue", ISSUER).broken
+    assert play.model.unpause(AGENT, start + 5).ok
+    assert play.model.unpause(AGENT, start + 6).broken == {"NOT_STOPPED"}
+    play.now = start + 10
+    assert play.do("issue", ISSUER).ok
+    assert play.model.pause(AGENT, start + 90 * DAY - 1).broken == {"ACC8"}
+    assert play.model.pause(AGENT, start + 90 * DAY).ok
+
+
+def test_redirect__by_the_court_while_held__never_more_than_the_balance() -> None:
+    play = Play()
+    play.model.waiting.credit(BENEFICIARY, TOKEN_AT, 10)
+    play.token.mint(CONTRACT, 10)
+    args = (BENEFICIARY, TOKEN_AT, 11, APPLICANT, TEXT)
+    assert play.model.redirect(AGENT, 8 * DAY, *args).broken == {"NOT_HELD", "BALANCE", "TOKEN"}
+    play.parties.held.add(BENEFICIARY)
+    assert play.model.redirect(AGENT, 6 * DAY, *args).broken == {"ACC12", "BALANCE", "TOKEN"}
+    assert play.model.redirect(AGENT, 8 * DAY, *args[:2], 4, *args[3:]).ok
+    assert play.model.withdrawable(BENEFICIARY, TOKEN_AT) == 6
+    assert play.model.withdraw(BENEFICIARY, 8 * DAY, TOKEN_AT, BENEFICIARY, BENEFICIARY).broken == {"HELD"}
+
+
+@pytest.mark.parametrize(
+    ("reason", "ids"),
+    [
+        ("credit: notice too late (U16)", {"U16"}),
+        ("credit: (CALENDAR_NOT_LOADED)", {"CALENDAR_NOT_LOADED"}),
+        ("token: balance", {"TOKEN"}),
+        ("", {"TOKEN"}),
+    ],
+)
+def test_rules_in__an_error__names_its_rule(reason: str, ids: set[str]) -> None:
+    assert rules_in(reason) == ids

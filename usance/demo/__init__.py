@@ -1,0 +1,1 @@
+"""The story `make demo` tells: an MT700 from issue to payment, and a bank that stays silent."""

@@ -1,0 +1,108 @@
+"""The whole demo: read, plan, play, and hand over what was seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from importlib import resources
+
+from usance.calendars import CalendarError
+from usance.chain.driver import Driver
+from usance.demo.records import DemoError, Story, Told
+from usance.demo.story import tell_honoured, tell_silence
+from usance.demo.world import (
+    Progress,
+    Script,
+    acting_place,
+    build,
+    calendars_for,
+    cast_of,
+    give_money,
+    read_scripts,
+    silent,
+)
+from usance.messages import Message, groups, read_text
+from usance.messages.terms_of import Choices
+from usance.messages.values import minor_units
+from usance.terms import Credit, key_text
+
+OWN = ("credit.fin", "silence.fin")
+# Share of the maximum liability that the first credit covers, and the second one.
+SOME_COVER, FULL_COVER = 2_000, 10_000
+SET_UP_DAYS = 1
+
+
+def own_messages() -> list[Message]:
+    """The two MT700 the project wrote itself."""
+    folder = resources.files("usance.demo") / "messages"
+    found = []
+    for name in OWN:
+        text = (folder / name).read_bytes().decode("ascii")
+        found.extend(groups(read_text(text, name)))
+    return found
+
+
+def begin_of(messages: Sequence[Message]) -> int:
+    """When the chain must begin [unix s]: two days before the first issue."""
+    days = [message.typed("31C") for message in messages]
+    ordinals = [day.toordinal() for day in days if isinstance(day, date)]
+    if not ordinals:
+        raise DemoError("field 31C: no date of issue to begin with")
+    return (min(ordinals) - 719_163 - 2) * 86_400
+
+
+def play(
+    connect: Callable[[], Driver],
+    messages: Sequence[Message],
+    choices: Sequence[Choices] | None = None,
+    progress: Progress = silent,
+) -> Told:
+    """Play one message, or the project's own two. `connect` is called once all is known to fit."""
+    given = list(choices or [Choices() for _ in messages])
+    given[0] = replace(given[0], cover_bps=given[0].cover_bps or SOME_COVER)
+    if len(messages) > 1:
+        given[1] = replace(given[1], cover_bps=FULL_COVER)
+    progress("reading the message" if len(messages) == 1 else "reading two messages")
+    cast, accounts = cast_of(messages)
+    if len(messages) > 1:
+        given[1] = replace(given[1], delivery_agent=accounts["courier"].address)
+    scripts = read_scripts(messages, cast, given)
+    calendars = calendars_for(scripts, [acting_place(s.message, s) for s in scripts])
+    currency = key_text(scripts[0].derived.terms.currency)
+    units = minor_units(currency) or 0
+    driver = connect()
+    world = build(driver, cast, accounts, calendars, currency, units, progress)
+    terms = [_with_asset(script, world.token.address, world.scale) for script in scripts]
+    worth = sum(one.maximum_liability for one in terms)
+    give_money(world, "issuing bank", 2 * worth)
+    paying = cast.role_of(terms[0].confirmer)
+    if paying in accounts and paying != "issuing bank":
+        give_money(world, paying, worth)
+    stories: list[Story] = []
+    try:
+        progress("playing the first credit")
+        story, sent = tell_honoured(world, scripts[0], terms[0], terms[0].amount)
+        stories.append(story)
+        if len(scripts) > 1:
+            progress("playing the second credit")
+            story, more = tell_silence(world, scripts[1], terms[1])
+            stories.append(story)
+            sent += more
+    except CalendarError as error:
+        raise DemoError(str(error)) from None
+    return Told(
+        cast,
+        world.calendars,
+        stories,
+        driver.chain_id,
+        {contract.name: contract.address for contract in world.suite.contracts()},
+        world.token.address,
+        messages[0].source or "the project's own messages",
+        sent,
+    )
+
+
+def _with_asset(script: Script, asset: str, scale: int) -> Credit:
+    """The terms once the token is known."""
+    return script.derived.terms.but(asset=asset, asset_scale=scale)

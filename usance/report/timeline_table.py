@@ -1,0 +1,64 @@
+"""The timeline as a table of at most 100 columns."""
+
+from __future__ import annotations
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from usance.calendars import date_of
+from usance.demo.records import Row, Story
+
+WIDTH = 100
+STATE_STYLES = {
+    "HONOURED": "bold green",
+    "PRECLUDED": "bold magenta",
+    "REFUSED": "bold red",
+    "COMPLYING": "green",
+    "ISSUED": "cyan",
+    "CONFIRMED": "cyan",
+    "PRESENTED": "",
+}
+
+
+def date_text(row: Row) -> str:
+    """`Thu 05 Mar 10:00`; without a clock for what no transaction did."""
+    return f"{date_of(row.day).strftime('%a %d %b')} {row.clock}".rstrip()
+
+
+def story_table(story: Story) -> Table:
+    """The rows of one credit."""
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_lines=False, width=WIDTH)
+    year = date_of(story.rows[0].day).year
+    table.add_column("#", justify="right", width=2)
+    table.add_column(f"local date {year}", width=16, no_wrap=True)
+    table.add_column("left", justify="right", width=4)
+    table.add_column("who", width=14)
+    table.add_column("what happens, and what it means", ratio=1)
+    table.add_column("rule", width=4)
+    table.add_column(story.currency, justify="right", width=12)
+    for row in story.rows:
+        what = Text(row.act)
+        if row.state:
+            what.append(f"  {row.state}", style=STATE_STYLES.get(row.state, ""))
+        what.append(f"\n{row.meaning}", style="dim")
+        when = Text(date_text(row))
+        when.append(f"\n{row.place}", style="dim")
+        amount, _, of = row.money.partition(" ")
+        money = Text(amount)
+        if of:
+            money.append(f"\n{of}", style="dim")
+        left = "" if row.left is None else str(row.left)
+        table.add_row(str(row.number), when, left, row.actor, what, row.rule, money)
+    return table
+
+
+def print_story(console: Console, story: Story) -> None:
+    """Title, lead, table, notes."""
+    console.print()
+    console.print(story.title, style="bold")
+    console.print(story.lead, width=WIDTH)
+    console.print(story_table(story))
+    for note in story.notes:
+        console.print(f"note: {note}", style="dim", width=WIDTH)
