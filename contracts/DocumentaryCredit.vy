@@ -70,6 +70,8 @@ REFUSED: constant(uint256) = 3
 PRECLUDED: constant(uint256) = 4
 HONOURED: constant(uint256) = 5
 
+MOST_CLAIMS: constant(uint256) = 255
+
 NOTIFY: constant(uint256) = 2
 RETURNING: constant(uint256) = 3
 PREVINST: constant(uint256) = 4
@@ -292,7 +294,7 @@ def refuse(
     act.set.status = REFUSED
     act.set.disposal = disposal
     if act.set.claim:
-        act.state.claims -= 1
+        act.state.claims = self._claims(act.state.claims, False)
     self._store(act, was_open, credit.exclusions)
     log IDocumentaryCredit.Refused(
         credit=act.id,
@@ -326,7 +328,7 @@ def waive(credit: IDocumentaryCredit.Credit, presentation: IDocumentaryCredit.Pr
     if complete:
         act.set.status = COMPLYING
         if act.set.claim:
-            act.state.claims += 1
+            act.state.claims = self._claims(act.state.claims, True)
         else:
             # The applicant takes the set up as claimed, above what was available too.
             act.set.amount = presentation.amount
@@ -411,7 +413,7 @@ def honour(credit: IDocumentaryCredit.Credit, presentation: IDocumentaryCredit.P
         outstanding = act.set.amount - from_cover - from_bank
         act.set.amount = outstanding
         if act.set.claim and outstanding == 0:
-            act.state.claims -= 1
+            act.state.claims = self._claims(act.state.claims, False)
     else:
         self._check_sender(presentation.bank)  # guard: honour-bank
         if act.set.stage == codes.NOMINATED:
@@ -423,7 +425,7 @@ def honour(credit: IDocumentaryCredit.Credit, presentation: IDocumentaryCredit.P
             act.state.drawn += act.set.amount
         assert act.set.amount != 0, errors.CREDIT_DRAWN  # guard: LC10-honour
         from_bank = act.set.amount
-        act.state.claims += 1
+        act.state.claims = self._claims(act.state.claims, True)
     if outstanding == 0:
         act.set.status = HONOURED
     self._store(act, was_open, credit.exclusions)
@@ -609,6 +611,20 @@ def _open(set: IDocumentaryCredit.PresentationState, exclusions: uint256) -> uin
     if set.status == COMPLYING or set.status == PRECLUDED:
         return convert(set.amount != 0, uint256)
     return 0
+
+
+@internal
+@pure
+def _claims(claims: uint256, more: bool) -> uint256:
+    """
+    @notice One claim more or less. A count that is full stays so: a flood of dust claims stops no
+            bank from paying, and the issuing bank waits for the closing day.
+    """
+    if claims == MOST_CLAIMS:
+        return claims
+    if more:
+        return claims + 1
+    return claims - 1
 
 
 @internal

@@ -5,7 +5,6 @@ from __future__ import annotations
 import inspect
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import click
@@ -15,9 +14,9 @@ from usance.calendar_calls import Call, loading, loading_all
 from usance.calendar_picture import Kind, picture, year_of, year_on_chain
 from usance.calendar_sources import counter, load_place, minute_of, years_of
 from usance.calendars import CalendarError, PlaceCalendar, date_of, day_of, place_key
+from usance.chain import deployments
 from usance.chain.artifacts import artifact
 
-ROOT = Path(__file__).resolve().parents[1]
 COLOURS: dict[Kind | None, dict[str, Any]] = {
     None: {"dim": True},
     Kind.OPEN: {},
@@ -42,33 +41,19 @@ def cli() -> None:
 # ---- the chain: the only part that sends or reads ----
 
 
-def network_name(provider: Any) -> str:
-    """The name deployments/ files use."""
-    return str(provider.network.name)
-
-
 def calendar_address(network: str) -> str:
     """Address of BankingCalendar on a network, from the file that `ape run deploy` wrote."""
-    path = ROOT / "deployments" / f"{network}.json"
-    if not path.exists():
-        raise fail(
-            f"deployments/{network}.json: not there; run `ape run deploy --network ...` first, on a chain "
-            "that outlives one command (`make chain`), or look with --offline"
-        )
     try:
-        entry = json.loads(path.read_text(encoding="utf-8"))["contracts"]["BankingCalendar"]
-        return str(entry["address"])
-    except (ValueError, KeyError, TypeError):
-        raise fail(
-            f"deployments/{network}.json: names no contract BankingCalendar; run deploy again"
-        ) from None
+        return deployments.load(network).address("BankingCalendar")
+    except deployments.DeploymentError as error:
+        raise fail(str(error)) from None
 
 
 def contract_on(provider: Any) -> Any:
     """The deployed calendar, with the ABI of this source tree."""
     from ape import chain
 
-    address = calendar_address(network_name(provider))
+    address = calendar_address(deployments.network_key(provider))
     return chain.contracts.instance_at(address, abi=list(artifact("BankingCalendar").abi))
 
 
@@ -276,7 +261,9 @@ def on_chain(place: str, year: int, zone: str | None, provider: Any) -> Any:
     view = viewer(contract)
     key = place_key(place)
     if view("loaded_until", key) == 0:
-        raise fail(f"place {place}: unknown to the calendar on {network_name(provider)}; load it first")
+        raise fail(
+            f"place {place}: unknown to the calendar on {deployments.network_key(provider)}; load it first"
+        )
     named = place
     if any(view("parent_of", key)):
         named = bytes(view("parent_of", key)).rstrip(b"\0").decode()
@@ -284,4 +271,6 @@ def on_chain(place: str, year: int, zone: str | None, provider: Any) -> Any:
         names = load_place(named, [year], zone).names
     except CalendarError:
         names = {}
-    return year_on_chain(view, key, place, year, names, f"chain {network_name(provider)}, {contract.address}")
+    return year_on_chain(
+        view, key, place, year, names, f"chain {deployments.network_key(provider)}, {contract.address}"
+    )

@@ -40,7 +40,9 @@ def opened(backend: str, network: str, adapter: Any) -> Iterator[Theatre]:
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--backend", type=click.Choice(BACKENDS), default="ape", show_default=True)
 @click.option("--network", default=BUILT_IN, show_default=True, help="Where the ape backend plays.")
-@click.option("--adapter", "adapter_file", type=click.Path(path_type=Path), help="Another implementation's adapter.")
+@click.option(
+    "--adapter", "adapter_file", type=click.Path(path_type=Path), help="Another implementation's adapter."
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of text.")
 @click.pass_context
 def cli(

@@ -26,7 +26,7 @@ import yaml
 from tools.findings import ROOT
 from tools.guard_child import fork
 from tools.guard_list import Guard, all_guards, without
-from usance.chain.artifacts import all_artifacts, depends_on
+from usance.chain.artifacts import all_artifacts, depends_on, deployables
 
 MAP = ROOT / "tests" / "guards.yaml"
 SUITES = ("unit", "attacks", "scenario", "states", "properties", "machines")
@@ -200,7 +200,8 @@ def false_alarms(outcomes: Iterable[Outcome], folder: Path, limit: float) -> lis
         return []
     pool = Pool(1, limit * 4, folder)
     everything = Guard("contracts", "all-in-place", 0, 0, 0, 0, "")
-    pool.start(everything, {}, [tests])
+    texts = {path: (ROOT / path).read_text(encoding="ascii") for path in deployables().values()}
+    pool.start(everything, texts, [tests])
     answer = pool.wait()
     if answer.killed:
         return [f"{answer.by} fails with every guard in place: {answer.why}"]

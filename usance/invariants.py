@@ -145,6 +145,18 @@ def _open_sets(picture: Picture) -> Iterable[str]:
             yield f"{_short(credit.id)}: {credit.state['open_sets']} open, {owing} owing, {running} running"
 
 
+def _claims(picture: Picture) -> Iterable[str]:
+    for credit in picture.credits:
+        unsettled = sum(
+            entry.state["status"] == SetStatus.HONOURED
+            if entry.state["stage"] != Stage.ISSUER
+            else entry.state["claim"] and entry.state["status"] not in (SetStatus.REFUSED, SetStatus.HONOURED)
+            for entry in credit.sets
+        )
+        if credit.state["claims"] != unsettled:
+            yield f"{_short(credit.id)}: {credit.state['claims']} claims, {unsettled} unsettled"
+
+
 def _closed(picture: Picture) -> Iterable[str]:
     for credit in picture.credits:
         if credit.state["status"] == CreditStatus.CLOSED and (
@@ -221,6 +233,9 @@ CATALOGUE: tuple[Invariant, ...] = (
     Invariant("H", "clock", "a clock has a receipt, and ends after it", _clock),
     Invariant(
         "I", "cover_bounded", "cover is never above its share of the maximum liability", _cover_bounded
+    ),
+    Invariant(
+        "J", "claims", "claims are the sets that another bank paid and the issuer did not settle", _claims
     ),
 )
 TRANSITIONS: tuple[Transition, ...] = (

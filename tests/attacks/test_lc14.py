@@ -6,6 +6,8 @@ import pytest
 
 from tests.machines.credit_house import House, discrepancies, house
 from tests.states.credit_scenes import TEXT, Scene, received
+from usance.terms import ZERO_ADDRESS as NOBODY
+from usance.terms import ZERO_HASH
 
 DUST = 1_500
 THIRD_OF_A_BLOCK = 9_000_000
@@ -55,3 +57,22 @@ def test_present__dust_received_by_nobody__does_not_keep_the_cover(stage: House)
     scene.to(scene.terms.expiry_day + 11, "HOME").now()
     event = stage.act("close", "stranger", scene.terms).require().event("Closed")
     assert event["cover_returned"] == scene.terms.amount
+
+
+def test_honour__hundreds_of_dust_claims_of_any_bank__cannot_stop_the_confirming_bank(stage: House) -> None:
+    """An accomplice pays dust under a credit available with any bank: the bound bank can still pay."""
+    scene = received(
+        stage, "confirming_bank", nominated=NOBODY, nominated_place=ZERO_HASH, tolerance_plus=100
+    )
+    scene.set_act("accept", "confirming_bank")
+    for number in range(300):
+        dust = stage.statement(
+            scene.terms, "third_bank", amount=1, documents=(number + 1).to_bytes(32, "big")
+        )
+        stage.act("present", "beneficiary", scene.terms, dust).require()
+        stage.act("acknowledge", "third_bank", scene.terms, dust, stage.day("EAST")).require()
+        stage.act("accept", "third_bank", scene.terms, dust).require()
+        if not stage.act("honour", "third_bank", scene.terms, dust).ok:
+            break
+    paid = stage.act("honour", "confirming_bank", scene.terms, scene.statement)
+    assert paid.ok, f"after {number} dust claims the confirming bank cannot pay: {paid.reason!r}"

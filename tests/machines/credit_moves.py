@@ -347,7 +347,7 @@ def waive(table: Table, source: Source) -> None:
     if found is None:
         return
     deal, filed, entry = found
-    turn = filed.statement.presenter if entry.issuer_waived else deal.terms.issuer
+    turn = entry.giver() if entry.issuer_waived else deal.terms.issuer
     right = turn if entry.applicant_waived else deal.terms.applicant
     table.do("waive", acting(table, source, right), deal, filed)
 
@@ -355,8 +355,8 @@ def waive(table: Table, source: Source) -> None:
 def demand_return(table: Table, source: Source) -> None:
     found = some_set(table, source)
     if found is not None:
-        deal, filed, _ = found
-        table.do("demand_return", acting(table, source, filed.statement.presenter), deal, filed)
+        deal, filed, entry = found
+        table.do("demand_return", acting(table, source, entry.giver()), deal, filed)
 
 
 def preclude(table: Table, source: Source) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from tests.machines.credit_house import DAY, House
 from usance.calendars import PlaceCalendar
-from usance.chain.driver import Receipt
+from usance.chain.driver import Deployed, Receipt
 from usance.codes import CreditStatus, SetStatus, Stage
 from usance.invariants import CreditPicture, Picture, SetPicture, breaches, own_money, step_breaches
 from usance.model.credit import DocumentaryCreditModel
@@ -277,6 +277,7 @@ class Table:
         for token in house.seat.tokens.values():
             if "unpause" in token.abi.functions:
                 driver.call(token, "unpause", (), stranger).require()
+        self._pay_back_claims()
         ends = [deal.terms.expiry_day + deal.terms.closing_days + 100 for deal in self.deals]
         driver.set_time(max([driver.now() + 1, *(day * DAY for day in ends)]))
         stuck: Counter[str] = Counter()
@@ -294,6 +295,33 @@ class Table:
             owed = house.view("owed", token.address)
             if held != owed + stuck[token.address]:
                 raise AssertionError(f"after all is paid {held} of {token.name} are held for {owed} owed")
+
+    def _pay_back_claims(self) -> None:
+        """A bank that paid can claim at once, and an issuing bank that finds it complying can pay (U8)."""
+        house, by_asset = self.house, {one.address: kind for kind, one in self.house.seat.tokens.items()}
+        for deal in self.deals:
+            terms = deal.terms
+            sound = by_asset.get(terms.asset) in ("plain", "no_return", "pause")
+            if not sound or house.view("credit_state", deal.id)["status"] == CreditStatus.CLOSED:
+                continue
+            for filed in deal.sets:
+                state = house.view("presentation_state", filed.id)
+                if state["stage"] == Stage.ISSUER or state["status"] != SetStatus.HONOURED:
+                    continue
+                self._fund(self._tokens[terms.asset], terms.issuer)
+                bank, args = filed.statement.bank, (terms, filed.statement)
+                house.act("forward", bank, *args).require()
+                today = self.place(terms.issuer_place).local_day(self.next_moment)
+                house.act("acknowledge", terms.issuer, *args, today).require()
+                house.act("accept", terms.issuer, *args).require()
+                paid = house.act("honour", terms.issuer, *args).require().event("Honoured")
+                given = paid["from_cover"] + paid["from_bank"]
+                if (paid["payee"], given, paid["outstanding"]) != (bank, state["amount"], 0):
+                    raise AssertionError(f"a bank that paid {state['amount']} was paid back {paid.args}")
+
+    def _fund(self, token: Deployed, bank: str) -> None:
+        self.driver.call(token, "mint", (bank, 2**200), bank).require()
+        self.driver.call(token, "approve", (self.address, 2**250), bank).require()
 
     def _settle(self, deal: Deal, filed: Filed) -> bool:
         """Silence is turned into a debt, the debt is paid. False: the token's owner lets no bank pay."""
@@ -314,8 +342,7 @@ class Table:
         if terms.asset not in by_address:
             return False
         kind, token = by_address[terms.asset]
-        self.driver.call(token, "mint", (bank, 2**200), bank).require()
-        self.driver.call(token, "approve", (self.address, 2**250), bank).require()
+        self._fund(token, bank)
         if "unblock" in token.abi.functions:
             self.driver.call(token, "unblock", (bank,), bank).require()
             self.driver.call(token, "unblock", (self.address,), bank).require()

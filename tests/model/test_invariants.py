@@ -41,7 +41,7 @@ def set_state(**changes: Any) -> dict[str, Any]:
 
 
 def credit_state(**changes: Any) -> dict[str, Any]:
-    return {"status": 1, "open_sets": 1, "drawn": 40, "cover": 50} | changes
+    return {"status": 1, "open_sets": 1, "claims": 0, "drawn": 40, "cover": 50} | changes
 
 
 def picture(
@@ -81,6 +81,8 @@ def test_breaches__a_sound_picture__none() -> None:
         ("owed_once", picture(credit={"drawn": 39})),
         ("open_sets", picture(credit={"open_sets": 0})),
         ("open_sets", picture(credit={"open_sets": 2})),
+        ("claims", picture(credit={"claims": 1})),
+        ("claims", picture(entry={"status": 5, "stage": 2})),
         ("closed", picture(credit={"status": 3, "open_sets": 0})),
         ("clock", picture(entry={"last_day": 10})),
         ("clock", picture(entry={"received": False})),

@@ -310,6 +310,7 @@ SCENES: dict[str, Callable[[House], Scene]] = {
     "STOPPED": stopped,
     "ISSUER_HELD": issuer_held,
     "DRAWN": lambda house: drawn(house, True),
+    "CLAIM_OPEN": lambda house: honoured(house, "confirming_bank"),
     "DRAWN_OPEN": lambda house: drawn(house, False),
 }
 

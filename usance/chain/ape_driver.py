@@ -10,53 +10,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, Protocol
+from typing import Any
 
 from usance.chain.abi import Abi, Event, revert_reason
 from usance.chain.artifacts import Artifact, artifact
 from usance.chain.driver import Account, Deployed, Receipt, Reverted
+from usance.chain.ports import Done, Port
 from usance.chain.revm import abi_of, throwaway
-
-
-class Answer(Protocol):
-    """What a port tells of one transaction or call."""
-
-    ok: bool
-    output: bytes
-    logs: Sequence[tuple[str, Sequence[bytes], bytes]]
-    timestamp: int
-    gas: int | None
-    tx_hash: str
-    address: str
-
-
-class Port(Protocol):
-    """How transactions reach a node."""
-
-    @property
-    def chain_id(self) -> int: ...
-
-    def now(self) -> int: ...
-
-    def set_time(self, timestamp: int) -> None: ...
-
-    def fund(self, account: Account) -> None: ...
-
-    def send(self, sender: str, to: str | None, data: bytes, value: int, gas: int | None) -> Answer: ...
-
-    def look(self, sender: str, to: str, data: bytes) -> Answer: ...
-
-    def code(self, address: str) -> bytes: ...
-
-    def snapshot(self) -> Any: ...
-
-    def revert(self, snapshot: Any) -> None: ...
-
-    def open_block(self) -> None: ...
-
-    def close_block(self) -> None: ...
-
-    def use(self, account: Any) -> None: ...
 
 
 def quiet() -> None:
@@ -187,7 +147,7 @@ class ApeDriver:
     def revert(self, snapshot: Any) -> None:
         self._port.revert(snapshot)
 
-    def _events(self, answer: Answer) -> tuple[Event, ...]:
+    def _events(self, answer: Done) -> tuple[Event, ...]:
         found: list[Event] = []
         for address, topics, data in answer.logs:
             abi = self._abis.get(address)

@@ -7,8 +7,6 @@ everything Ape reads afterwards (receipts, logs, balances) is there; what the pr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from eth_keys.datatypes import PrivateKey
@@ -16,24 +14,12 @@ from eth_utils.address import to_canonical_address
 
 from usance.chain.abi import checksum
 from usance.chain.driver import Account
+from usance.chain.ports import Done
 from usance.chain.revm import throwaway
 
 GAS_LIMIT = 14_000_000
 WEALTH = 10**21
 KNOWN_KEYS = 60
-
-
-@dataclass(frozen=True)
-class Done:
-    """One execution."""
-
-    ok: bool
-    output: bytes
-    logs: Sequence[tuple[str, Sequence[bytes], bytes]]
-    timestamp: int
-    gas: int | None
-    tx_hash: str
-    address: str
 
 
 class LocalPort:
@@ -183,4 +169,3 @@ def _logs(computation: Any) -> list[tuple[str, list[bytes], bytes]]:
         (checksum(address), [int(topic).to_bytes(32, "big") for topic in topics], bytes(data))
         for address, topics, data in computation.get_log_entries()
     ]
-

@@ -126,24 +126,26 @@ def depends_on(path: str) -> frozenset[str]:
     return frozenset(found)
 
 
+OPTIMIZE = "#optimize"
 # Texts by path that `artifact` compiles instead of the files, for this process alone.
 _REPLACED: dict[str, str] = {}
 
 
-def replace_sources(texts: Mapping[str, str]) -> None:
+def replace_sources(texts: Mapping[str, str], optimize: str = "gas") -> None:
     """From here on this process gets its contracts with these texts (`make guards`).
 
     ABI and runtime of the artifact stay those of the files: only the init code is made anew.
     """
     _REPLACED.clear()
     _REPLACED.update(texts)
+    _REPLACED[OPTIMIZE] = optimize
     _replaced_artifact.cache_clear()
 
 
 @lru_cache(maxsize=64)
 def _replaced_artifact(name: str, path: str) -> Artifact:
     base = _load(name, path, _session_key())
-    return replace(base, initcode=_compiler(path, None, "gas", _REPLACED).bytecode)
+    return replace(base, initcode=_compiler(path, None, _REPLACED[OPTIMIZE], _REPLACED).bytecode)
 
 
 def _store(target: Path, artifact: Artifact) -> None:

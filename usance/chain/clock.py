@@ -16,8 +16,8 @@ _patched: dict[str, int] = {}
 
 def start_in_the_past(genesis: int = GENESIS) -> None:
     """From now on a built-in chain of this process begins at `genesis` [unix s]."""
-    import eth._utils.headers as headers
     import eth_tester.backends.pyevm.main as backend
+    from eth._utils import headers
 
     _patched["genesis"] = genesis
     if getattr(backend.get_default_genesis_params, "_usance", False):

@@ -75,15 +75,11 @@ def deploy_suite(
     registry = driver.deploy("PartyRegistry", [rulebook, [grant.as_tuple() for grant in given]], deployer)
     calendar = driver.deploy("BankingCalendar", [registry.address], deployer)
     rules = driver.deploy("CreditRules", [registry.address, calendar.address], deployer)
-    credit = driver.deploy(
-        "DocumentaryCredit", [registry.address, calendar.address, rules.address], deployer
-    )
+    credit = driver.deploy("DocumentaryCredit", [registry.address, calendar.address, rules.address], deployer)
     return Suite(registry, calendar, rules, credit, rulebook)
 
 
-def load_places(
-    driver: Driver, suite: Suite, places: Iterable[PlaceCalendar], keeper: str
-) -> list[Receipt]:
+def load_places(driver: Driver, suite: Suite, places: Iterable[PlaceCalendar], keeper: str) -> list[Receipt]:
     """Open and load places, parents before their counters."""
     ordered = sorted(places, key=lambda place: place.parent is not None)
     receipts: list[Receipt] = []

@@ -98,7 +98,7 @@ class CreditStory(Teller):
         receipt = self.act(
             "issuing bank", "issue", [terms], (self.home, plan.issued, MORNING),
             f"issues credit {self.story.reference}",
-            "From here the bank is bound; only documents decide.",
+            "From here the bank is bound: only documents decide.",
             "U7", f"{self.money(cover)} cover" if cover else "", "ISSUED",
         )  # fmt: skip
         self.story.credit_id = bytes(receipt.event("Issued")["credit"])
@@ -110,7 +110,7 @@ class CreditStory(Teller):
                 [terms, True],
                 (self.adviser_place, plan.advised, MORNING),
                 "advises it as authentic",
-                "It passes the credit on and promises nothing itself.",
+                "Passes the credit on, promises nothing itself.",
                 "U10",
                 label=role if role == self.desk.role else "advising bank",
             )
@@ -130,7 +130,7 @@ class CreditStory(Teller):
         self.row(
             "beneficiary", self.desk.place, plan.shipped, 0,
             f"ships the goods{f' from {port.title()}' if port else ''}",
-            "Nothing happens on chain: no contract looks at goods.", "U3",
+            "Nothing on chain: no contract looks at goods.", "U3",
         )  # fmt: skip
 
     # --- a set on its way ---
@@ -154,7 +154,7 @@ class CreditStory(Teller):
         receipt = self.act(
             "beneficiary", "present", [self.terms, statement], (self.desk.place, day, MORNING),
             f"presents {label}: {len(documents.documents)} documents",
-            f"Their Merkle root is committed, not their text. Last day: {day_text(last)}.",
+            f"Commits their root, not their text; last day {day_text(last)}.",
             "U6", f"{self.money(amount)} claimed", "PRESENTED",
         )  # fmt: skip
         self.story.sets[label] = bytes(receipt.event("Presented")["presentation"])
@@ -165,12 +165,12 @@ class CreditStory(Teller):
         terms = self.terms
         act = (bank, "acknowledge", [terms, statement, day], (place, day, MORNING + 60))
         if not binds:
-            self.act(*act, "acknowledges receipt", "This day decides whether the set is in time.", "U6")
+            self.act(*act, "acknowledges receipt", "This day decides if the set is in time.", "U6")
             return
         last = self.calendar(place).add_banking_days(day, terms.examination_days)
         receipt = self.act(
             *act, "acknowledges receipt",
-            f"{terms.examination_days} banking days to examine; the last is {day_text(last)}.", "U14",
+            f"{terms.examination_days} banking days to examine: until {day_text(last)}.", "U14",
         )  # fmt: skip
         self.start_clock(bank, place, receipt)
 
@@ -181,7 +181,7 @@ class CreditStory(Teller):
             self.act(
                 self.desk.role, "forward", [self.terms, statement],
                 (self.desk.place, way.forwarded, MORNING + 120),
-                "sends the set on to the issuing bank", "In time here is in time for the issuing bank.", "U6",
+                "sends it on to the issuing bank", "In time here is in time there.", "U6",
             )  # fmt: skip
             self.acknowledge("issuing bank", self.home, statement, way.received, True)
         else:
@@ -237,7 +237,7 @@ class CreditStory(Teller):
         bank, place = self.examiner
         receipt = self.act(
             bank, "accept", [self.terms, statement], (place, day, MORNING + 60),
-            "finds the set complying", "It must pay now, whatever the buyer says about the goods.",
+            "finds the set complying", "It must pay, whatever the buyer says of the goods.",
             "U15", f"{self.money(statement.amount)} bound", "COMPLYING",
         )  # fmt: skip
         self.end_clock(day, "COMPLYING")
@@ -256,14 +256,14 @@ class CreditStory(Teller):
         cover, bank = int(paid["from_cover"]), int(paid["from_bank"])
         total = cover + bank
         parts = " and ".join(
-            text for text, part in ((f"{self.money(cover)} from cover", cover),
-                                    (f"{self.money(bank)} from the bank", bank)) if part
+            text for text, part in ((f"{self.money(cover)} of cover", cover),
+                                    (f"{self.money(bank)} of the bank", bank)) if part
         )  # fmt: skip
         payee = self.world.cast.role_of(str(paid["payee"]))
         act = "pays" if role in (self.desk.role, "issuing bank") else "makes the cover pay"
         row = self.story.rows[-1]
         self.story.rows[-1] = type(row)(
-            **{**vars(row), "act": f"{act}: {self.story.reference}", "money": f"{self.money(total)} paid",
+            **{**vars(row), "act": act, "money": f"{self.money(total)} paid",
                "meaning": f"{meaning} {payee.capitalize()} gets {parts}."}
         )  # fmt: skip
 
@@ -370,27 +370,27 @@ def tell_silence(world: World, script: Script, terms: Credit) -> tuple[Story, in
         "courier", "attest_delivery", [terms, statement, delivered - 60],
         (tale.home, way.presented, MORNING + 181),
         "attests the delivery at the bank",
-        f"The clock starts without the bank's word; the last day is {day_text(last)}.", "U14",
+        f"Starts the clock without the bank: until {day_text(last)}.", "U14",
     )  # fmt: skip
     tale.start_clock("issuing bank", tale.home, receipt)
     last = int(receipt.event("Acknowledged")["last_day"])
     tale.row(
         "issuing bank", tale.home, last, 0, "has said nothing by midnight",
-        "No finding, no notice: the fifth banking day ends.", "U14",
+        "No finding, no notice; its last day ends.", "U14",
     )  # fmt: skip
     tale.end_clock(last, PRECLUDED)
     bound = tale.act(
         "stranger", "preclude", [terms, statement], (tale.home, last + 1, AFTER_MIDNIGHT),
-        "tells the contract that the day is over",
+        "says that the last day is over",
         "", "U16", f"{tale.money(terms.amount)} bound", PRECLUDED,
     )  # fmt: skip
     due = int(bound.event("Precluded")["due_day"])
     row = tale.story.rows[-1]
     tale.story.rows[-1] = type(row)(
-        **{**vars(row), "meaning": "The bank can no longer say the set does not comply; "
+        **{**vars(row), "meaning": "The bank may no longer refuse and must pay; "
            f"due {day_text(due)}."}
     )  # fmt: skip
-    tale.honour("stranger", statement, due, MORNING, "Anybody may ask on the due day.")
+    tale.honour("stranger", statement, due, MORNING, "Anybody may, on the due day.")
     tale.story.lead = (
         f"{money_text(tale.story.currency, terms.amount)}, fully covered. The bank receives the documents "
         "and lets five banking days pass; a stranger may say so, and the cover pays."

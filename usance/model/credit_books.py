@@ -21,6 +21,8 @@ class CreditBook:
     advised: bool = False
     confirmed: bool = False
     open_sets: int = 0
+    # Sets that another bank honoured and the issuer has neither refused nor paid back.
+    claims: int = 0
     drawn: int = 0
     sets: list[SetBook] = field(default_factory=list)
 
@@ -28,11 +30,6 @@ class CreditBook:
     def available(self) -> int:
         """What may still be drawn; a waiver can have drawn more than there was."""
         return max(0, self.limit - self.drawn)
-
-    @property
-    def claims(self) -> int:
-        """Sets that another bank honoured and the issuer has neither refused nor paid back."""
-        return sum(entry.is_claim_open() for entry in self.sets)
 
     def view(self) -> dict[str, Any]:
         """As the contract's `credit_state` gives it."""

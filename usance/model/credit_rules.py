@@ -15,17 +15,25 @@ from usance.model.world import World
 from usance.terms import ZERO_ADDRESS, Credit, Presentation, credit_id, presentation_id
 
 
+# A count of claims that is full stays so.
+MOST_CLAIMS = 255
+
+
 class Counted:
-    """Keeps a credit's count of open sets while one of them changes."""
+    """Keeps a credit's counts of open sets and of claims while one set changes."""
 
     def __init__(self, book: CreditBook, entry: SetBook) -> None:
         self._book, self._entry = book, entry
+        self._was_claim = False
 
     def __enter__(self) -> None:
         self._book.open_sets -= self._entry.is_open(self._book.terms)
+        self._was_claim = self._entry.is_claim_open()
 
     def __exit__(self, *_: object) -> None:
         self._book.open_sets += self._entry.is_open(self._book.terms)
+        if self._book.claims < MOST_CLAIMS:
+            self._book.claims += self._entry.is_claim_open() - self._was_claim
 
 
 class CreditRules:

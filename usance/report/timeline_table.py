@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from usance.calendars import date_of
 from usance.demo.records import Row, Story
+from usance.places import place_of
 
 WIDTH = 100
 STATE_STYLES = {
@@ -27,14 +27,20 @@ def date_text(row: Row) -> str:
     return f"{date_of(row.day).strftime('%a %d %b')} {row.clock}".rstrip()
 
 
+def place_name(code: str) -> str:
+    """`Rotterdam` for NLRTM; the code itself where no name is known."""
+    place = place_of(code)
+    return code if place is None else place.name
+
+
 def story_table(story: Story) -> Table:
     """The rows of one credit."""
-    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_lines=False, width=WIDTH)
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, width=WIDTH, header_style="underline")
     year = date_of(story.rows[0].day).year
     table.add_column("#", justify="right", width=2)
     table.add_column(f"local date {year}", width=16, no_wrap=True)
     table.add_column("left", justify="right", width=4)
-    table.add_column("who", width=14)
+    table.add_column("who", width=11)
     table.add_column("what happens, and what it means", ratio=1)
     table.add_column("rule", width=4)
     table.add_column(story.currency, justify="right", width=12)
@@ -44,7 +50,7 @@ def story_table(story: Story) -> Table:
             what.append(f"  {row.state}", style=STATE_STYLES.get(row.state, ""))
         what.append(f"\n{row.meaning}", style="dim")
         when = Text(date_text(row))
-        when.append(f"\n{row.place}", style="dim")
+        when.append(f"\n{place_name(row.place)}", style="dim")
         amount, _, of = row.money.partition(" ")
         money = Text(amount)
         if of:

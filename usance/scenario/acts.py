@@ -30,7 +30,9 @@ class Call:
     named: dict[str, Any] = field(default_factory=dict)
 
 
-def find_act(act: str, adapter: Adapter, names: Names, view: bool, line: int | None) -> tuple[Deployed, ActSpec]:
+def find_act(
+    act: str, adapter: Adapter, names: Names, view: bool, line: int | None
+) -> tuple[Deployed, ActSpec]:
     """The contract and the adapter's words on an act or a view."""
     head, dot, name = act.partition(".")
     if not dot:
@@ -76,7 +78,13 @@ class Assembler:
     """Builds the arguments of one act."""
 
     def __init__(
-        self, act: str, spec: ActSpec, contract: Deployed, adapter: Adapter, reader: Reader, defaults: Defaults
+        self,
+        act: str,
+        spec: ActSpec,
+        contract: Deployed,
+        adapter: Adapter,
+        reader: Reader,
+        defaults: Defaults,
     ) -> None:
         self.act = act
         self.spec = spec
@@ -129,7 +137,9 @@ class Assembler:
         for component in self.function.inputs.components:
             if component["name"] == name:
                 return component
-        raise ScenarioError(f"the adapter speaks of an argument {name} that {self.spec.function} does not take")
+        raise ScenarioError(
+            f"the adapter speaks of an argument {name} that {self.spec.function} does not take"
+        )
 
     def _argument(self, name: str, line: int | None = None) -> Any:
         if name in self._values:
@@ -142,7 +152,9 @@ class Assembler:
         if given is not None:
             value = self._read(given, component, spec)
         elif spec.struct is not None and spec.flatten:
-            value = self._fill(self._args, component, self._struct(spec.struct), spec.struct, line, loose=True)
+            value = self._fill(
+                self._args, component, self._struct(spec.struct), spec.struct, line, loose=True
+            )
         else:
             value = self._left_out(name, component, spec, self._argument, self._written, line)
         self._values[name] = value
@@ -236,7 +248,11 @@ class Assembler:
         for phrase in spec.default:
             value = self.defaults.find(phrase, component, kind, field_of, written, argument)
             if value is not NO_VALUE:
-                return self.reader.read(value, component, kind, line, scope) if isinstance(value, Bound) else value
+                return (
+                    self.reader.read(value, component, kind, line, scope)
+                    if isinstance(value, Bound)
+                    else value
+                )
         if spec.default and spec.default[-1] == "nothing":
             return zero_of(component)
         wanted = " or ".join(spec.source or (name,))

@@ -95,6 +95,12 @@ class SignSpec(Part):
     fields: tuple[tuple[str, str], ...]
 
 
+def _enumeration(name: str, words: dict[str, int]) -> type[IntFlag]:
+    """An enumeration written out in the file."""
+    made: Any = IntFlag(name, words)
+    return made  # type: ignore[no-any-return]
+
+
 class Adapter(Part):
     """The whole file."""
 
@@ -121,7 +127,7 @@ class Adapter(Part):
             if isinstance(spec, str):
                 found[name] = getattr(codes, spec)
             else:
-                found[name] = IntFlag(name, {word: value for word, value in spec.items() if value})
+                found[name] = _enumeration(name, spec)
         return found
 
     def kind_of(self, name: str, scope: str = "") -> str | None:

@@ -47,7 +47,7 @@ def cover(world: World, call: Call, party: Party) -> list[Approval]:
 
 
 def unpaid(world: World, call: Call, party: Party) -> list[Approval]:
-    """What the bank that honours pays itself: what is owed beyond cover, or all where it is not the issuer."""
+    """What the bank that honours pays itself: what is owed beyond cover, all at another bank."""
     terms, statement = call.named["credit"], call.named["presentation"]
     credit_id, set_id = world.names.id_of(terms), world.names.id_of(statement)
     if credit_id is None or set_id is None:

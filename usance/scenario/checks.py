@@ -71,7 +71,9 @@ class Watch:
                 if token.deployed is not None
             },
             balances={
-                (holder, token.address): world.balance(token, holder) for token in tokens for holder in holders
+                (holder, token.address): world.balance(token, holder)
+                for token in tokens
+                for holder in holders
             },
         )
 

@@ -152,9 +152,7 @@ class Defaults:
                 return party.address
         return NO_VALUE
 
-    def _place(
-        self, words: list[str], field: Callable[[str], Any], argument: Callable[[str], Any]
-    ) -> Any:
+    def _place(self, words: list[str], field: Callable[[str], Any], argument: Callable[[str], Any]) -> Any:
         bank = field(words[0])
         if is_zero(bank):
             return NO_VALUE

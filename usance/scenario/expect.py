@@ -96,7 +96,7 @@ class Expectations:
         if "table" in step and before is not None:
             self._table(step["table"], before, within, step)
         for name, table in self._amounts(step, "balances"):
-            self._holdings(table, lambda t, a: self.world.balance(t, a), name, within)
+            self._holdings(table, self.world.balance, name, within)
         for name, table in self._amounts(step, "withdrawable"):
             self._holdings(table, self._waiting_for, name, within)
         if "state" in step:
@@ -210,7 +210,9 @@ class Expectations:
                 raise ScenarioError(f"{word} compares numbers", line)
             if (seen > limit) if word == "at_most" else (seen < limit):
                 words = word.replace("_", " ")
-                raise Unmet("the view", f"{words} {text_of(reader, limit, kind)}", text_of(reader, seen, kind), line)
+                raise Unmet(
+                    "the view", f"{words} {text_of(reader, limit, kind)}", text_of(reader, seen, kind), line
+                )
 
     # --- money ---
 
@@ -308,7 +310,9 @@ class Expectations:
                 held = abs(seen - limit) <= within
                 wanted = amount_text(limit, token.decimals, token.symbol)
             if not held:
-                raise Unmet(f"{what} of {account}", wanted, amount_text(seen, token.decimals, token.symbol), where)
+                raise Unmet(
+                    f"{what} of {account}", wanted, amount_text(seen, token.decimals, token.symbol), where
+                )
 
     def _waiting_for(self, token: Token, address: str) -> int:
         where = self.world.adapter.withdrawable
@@ -332,7 +336,9 @@ class Expectations:
             amount = token_units(self.world.reader, token, row.get("amount", ""), line)
             wanted[token.symbol, row.get("account", "")] = amount
         if not rows:
-            raise ScenarioError(f"{name} has no row for step {' or '.join(sorted(filter(None, labels)))}", line)
+            raise ScenarioError(
+                f"{name} has no row for step {' or '.join(sorted(filter(None, labels)))}", line
+            )
         self._compare_moves(wanted, before, within, {}, line)
 
     # --- states ---
@@ -403,7 +409,9 @@ class Expectations:
             if word in value:
                 limit = self.world.reader.number(str(value[word]), value.line_of(word))
                 if (sent.gas > limit) if word == "at_most" else (sent.gas < limit):
-                    raise Unmet("gas", f"{word.replace('_', ' ')} {limit}", str(sent.gas), value.line_of(word))
+                    raise Unmet(
+                        "gas", f"{word.replace('_', ' ')} {limit}", str(sent.gas), value.line_of(word)
+                    )
 
 
 def _says(sent: Sent, word: str) -> bool:

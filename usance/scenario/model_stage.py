@@ -30,7 +30,15 @@ from usance.scenario.cast import Party
 from usance.scenario.defaults import zero_of
 from usance.scenario.errors import ScenarioError
 from usance.scenario.stage import MODEL, Sent
-from usance.signing import PARTY_REGISTRY, Admission, Domain, Mandate, admission_message, digest, mandate_message
+from usance.signing import (
+    PARTY_REGISTRY,
+    Admission,
+    Domain,
+    Mandate,
+    admission_message,
+    digest,
+    mandate_message,
+)
 from usance.terms import Credit, Presentation
 
 HALF_ORDER = 0x7FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF5D576E7357A4501DDFE92F46681B20A0
@@ -215,7 +223,9 @@ class ModelStage:
         assert self.registry is not None
         return Domain(PARTY_REGISTRY, self._chain_id, self.registry.address)
 
-    def _signed(self, signer: str, hashed: bytes, words: tuple[object, ...], signature: bytes) -> Signed | None:
+    def _signed(
+        self, signer: str, hashed: bytes, words: tuple[object, ...], signature: bytes
+    ) -> Signed | None:
         """The signature as a fact: it is the signer's when its key, or its wallet's owner, made it."""
         if len(signature) != 65:
             return None
@@ -250,7 +260,13 @@ class ModelStage:
             if token.kind != "false_return":
                 token.move(sender, to, amount)
             return Outcome(returned=token.kind != "false_return")
-        wanted = {"block": "blocklist", "pause": "pause", "upgrade": "upgrade", "charge": "fee", "arm": "callback"}
+        wanted = {
+            "block": "blocklist",
+            "pause": "pause",
+            "upgrade": "upgrade",
+            "charge": "fee",
+            "arm": "callback",
+        }
         if function in wanted and token.kind != wanted[function]:
             return Outcome(broken=frozenset({TOKEN}))
         if function == "approve":

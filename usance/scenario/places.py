@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -15,7 +16,8 @@ EPOCH = date(1970, 1, 1)
 WEEKDAYS = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 TIME = re.compile(
-    r"(?P<day>\d{4}-\d{2}-\d{2})[T ](?P<clock>\d{2}:\d{2}(?::\d{2})?)\s*(?P<where>Z|UTC|[+-]\d{2}:?\d{2}|[A-Za-z]\S*)?"
+    r"(?P<day>\d{4}-\d{2}-\d{2})[T ](?P<clock>\d{2}:\d{2}(?::\d{2})?)"
+    r"\s*(?P<where>Z|UTC|[+-]\d{2}:?\d{2}|[A-Za-z]\S*)?"
 )
 OFFSET = re.compile(r"([+-]?)(\d{1,2}):?(\d{2})")
 DEFAULT_CLOSES = 24 * 60
@@ -95,14 +97,17 @@ def read_places(table: Table) -> dict[str, Place]:
     for name, body in table.items():
         line = table.line_of(name)
         if not isinstance(body, Table):
-            raise ScenarioError(f"place {name} is a mapping: weekend, offset, closes, closed, loaded_until", line)
+            raise ScenarioError(
+                f"place {name} is a mapping: weekend, offset, closes, closed, loaded_until", line
+            )
         places[name] = _read_place(name, body, line)
     for place in places.values():
         if place.parent:
             parent = places.get(place.parent)
             if parent is None:
                 raise ScenarioError(
-                    f"place {place.name}: no place {place.parent}{did_you_mean(place.parent, places)}", place.line
+                    f"place {place.name}: no place {place.parent}{did_you_mean(place.parent, places)}",
+                    place.line,
                 )
             place.offsets = parent.offsets
             place.loaded_until = place.loaded_until or parent.loaded_until
@@ -116,7 +121,9 @@ def _read_place(name: str, body: Table, line: int) -> Place:
     place = Place(name, line, parent=str(body.get("parent", "")))
     weekend, closes, offset = body.get("weekend"), body.get("closes"), body.get("offset")
     counter = bool(place.parent)
-    place.weekends = [Regime(0, 0 if counter else 96)] if weekend is None else _regimes(weekend, _weekend, "days")
+    place.weekends = (
+        [Regime(0, 0 if counter else 96)] if weekend is None else _regimes(weekend, _weekend, "days")
+    )
     if closes is None:
         place.closings = [Regime(0, INHERIT if counter else DEFAULT_CLOSES)]
     else:
@@ -145,11 +152,13 @@ def _regimes(value: Any, read: Any, key: str) -> list[Regime]:
     found: list[Regime] = []
     for item in items:
         inner = [name for name in item if name != "from"]
-        if len(inner) != 1 or (inner[0] not in {key, "weekend", "offset", "closes", "at", "value", "utc", "days"}):
+        if len(inner) != 1 or (
+            inner[0] not in {key, "weekend", "offset", "closes", "at", "value", "utc", "days"}
+        ):
             raise ScenarioError(f"write {{from: DAY, {key}: …}}", item.line)
         day = read_day(item["from"]) if "from" in item else 0
         found.append(Regime(day, read(item[inner[0]])))
-    if any(later.day <= earlier.day for earlier, later in zip(found, found[1:], strict=False)):
+    if any(later.day <= earlier.day for earlier, later in itertools.pairwise(found)):
         raise ScenarioError("`from` days rise", line_of(value))
     return found
 
@@ -160,7 +169,9 @@ def _weekend(value: Any) -> int:
     for name in names:
         day = WEEKDAYS.get(str(name).lower()[:3])
         if day is None and str(name).lower() not in {"none", ""}:
-            raise ScenarioError(f"{name} is no day of the week{did_you_mean(str(name), WEEKDAYS)}", line_of(value))
+            raise ScenarioError(
+                f"{name} is no day of the week{did_you_mean(str(name), WEEKDAYS)}", line_of(value)
+            )
         bits |= 0 if day is None else 1 << day
     return bits
 
@@ -170,7 +181,7 @@ def read_minute(value: Any) -> int:
     found = re.fullmatch(r"(\d{1,2}):(\d{2})", str(value))
     minute = int(found[1]) * 60 + int(found[2]) if found else -1
     if not 0 <= minute <= 24 * 60 or (found and int(found[2]) > 59):
-        raise ScenarioError(f"{value!r} is no time of day, write \"17:00\"", line_of(value))
+        raise ScenarioError(f'{value!r} is no time of day, write "17:00"', line_of(value))
     return minute
 
 
@@ -181,7 +192,7 @@ def read_offset(value: Any) -> int:
         return 0
     found = OFFSET.fullmatch(text)
     if found is None or int(found[3]) > 59:
-        raise ScenarioError(f"{value!r} is no offset, write \"+01:00\"", line_of(value))
+        raise ScenarioError(f'{value!r} is no offset, write "+01:00"', line_of(value))
     minutes = int(found[2]) * 60 + int(found[3])
     return -minutes if found[1] == "-" else minutes
 
@@ -223,7 +234,9 @@ def read_time(value: str, places: dict[str, Place], line: int | None = None) -> 
     where = line_of(value, line)
     found = TIME.fullmatch(str(value).strip())
     if found is None:
-        raise ScenarioError(f"{value!r} is no time, write 2026-03-02T10:00 PLACE or 2026-03-02T10:00+01:00", where)
+        raise ScenarioError(
+            f"{value!r} is no time, write 2026-03-02T10:00 PLACE or 2026-03-02T10:00+01:00", where
+        )
     try:
         local = datetime.fromisoformat(f"{found['day']}T{found['clock']}")
     except ValueError:

@@ -120,7 +120,9 @@ def theatre(backend: str, adapter: Adapter | None = None, driver: Driver | None 
 def run_file(path: Path, house: Theatre, adapter: Adapter | None = None) -> Result:
     """Play one file; whatever happens, the chain is as it was before."""
     began = time.perf_counter()
-    title, steps, rules, log = "", 0, (), ()
+    title, steps = "", 0
+    rules: tuple[str, ...] = ()
+    log: tuple[Entry, ...] = ()
     status, message = PASSED, ""
     line: int | None = None
     step: int | None = None

@@ -47,7 +47,9 @@ class Signing:
         spec = world.adapter.signatures.get(act)
         if spec is None:
             known = world.adapter.signatures
-            raise ScenarioError(f"no signature stands for {act}{did_you_mean(act, known)}", body.line_of("act"))
+            raise ScenarioError(
+                f"no signature stands for {act}{did_you_mean(act, known)}", body.line_of("act")
+            )
         party = world.party(str(body["by"]), body.line_of("by"))
         reader = world.reader
         deadline = (
@@ -71,7 +73,9 @@ class Signing:
         known = [name for name, _ in spec.fields]
         for key in table:
             if key not in known:
-                raise ScenarioError(f"{spec.message} has no {key}{did_you_mean(key, known)}", table.line_of(key))
+                raise ScenarioError(
+                    f"{spec.message} has no {key}{did_you_mean(key, known)}", table.line_of(key)
+                )
         for name, kind in spec.fields:
             component = {"name": name, "type": kind}
             if name in table:
@@ -97,7 +101,9 @@ class Signing:
             if key in SPOILS:
                 continue
             if key not in types:
-                raise ScenarioError(f"{spec.message} has no {key}{did_you_mean(key, types)}", tamper.line_of(key))
+                raise ScenarioError(
+                    f"{spec.message} has no {key}{did_you_mean(key, types)}", tamper.line_of(key)
+                )
             own = self.world.adapter.kind_of(key, spec.function)
             spoilt[key] = self.world.reader.read(value, {"name": key, "type": types[key]}, own, line)
         return spoilt
@@ -112,8 +118,10 @@ class Signing:
         chain_id = world.stage.chain_id if chain is None else world.reader.number(str(chain), line)
         address = contract.address
         if other is not None:
-            address = world.names.contracts["credit"].address if str(other) == "other" else world.reader.address(
-                str(other), line
+            address = (
+                world.names.contracts["credit"].address
+                if str(other) == "other"
+                else world.reader.address(str(other), line)
             )
         domain = Domain(contract.name, chain_id, address)
         fields = [*spec.fields, ("nonce", "uint256"), ("deadline", "uint256")]

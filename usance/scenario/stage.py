@@ -18,7 +18,6 @@ from usance.model.outcome import rules_in
 from usance.scenario.cast import Party
 from usance.scenario.errors import ScenarioError
 
-
 # How the reasons of the model begin.
 MODEL = "model:"
 
@@ -86,9 +85,7 @@ class Stage(Protocol):
 def sent_of(receipt: Receipt, returned: Any) -> Sent:
     """A receipt as the kit looks at it."""
     broken = frozenset() if receipt.ok else rules_in(receipt.reason)
-    return Sent(
-        receipt.ok, receipt.reason, broken, returned, receipt.events, receipt.timestamp, receipt.gas
-    )
+    return Sent(receipt.ok, receipt.reason, broken, returned, receipt.events, receipt.timestamp, receipt.gas)
 
 
 class ChainStage:
@@ -178,9 +175,7 @@ class ChainStage:
         """Several acts in one transaction, through the party's wallet."""
         assert party.wallet is not None
         targets = [contract.address for contract, _, _ in acts]
-        data = [
-            contract.abi.function(function, len(args)).encode(args) for contract, function, args in acts
-        ]
+        data = [contract.abi.function(function, len(args)).encode(args) for contract, function, args in acts]
         receipt = self.driver.call(party.wallet, "execute_batch", [targets, data], party.account.address)
         self._pending = None
         return sent_of(receipt, receipt.returned)

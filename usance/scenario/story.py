@@ -140,11 +140,14 @@ def _text(body: Table, key: str) -> str:
 def _texts(value: object) -> list[Text]:
     if value is None:
         return []
-    items = list(value) if isinstance(value, Series) else [value]
+    items: list[object] = list(value) if isinstance(value, Series) else [value]
+    found: list[Text] = []
     for item in items:
         if not isinstance(item, Text):
             raise ScenarioError("a list of names is wanted here", line_of(value))
-    return [item for item in items if item.strip()]
+        if item.strip():
+            found.append(item)
+    return found
 
 
 def _words(value: object) -> tuple[str, ...]:
@@ -197,13 +200,17 @@ def _party(name: str, body: object, line: int, adapter: Adapter, places: dict[st
     if spec.status in {"NONE", "UNKNOWN", "NOT_ADMITTED"}:
         spec.status, spec.admitted = "ACTIVE", False
     if spec.status not in STATUSES:
-        raise ScenarioError(f"no status {spec.status}{did_you_mean(spec.status, STATUSES)}", body.line_of("status"))
+        raise ScenarioError(
+            f"no status {spec.status}{did_you_mean(spec.status, STATUSES)}", body.line_of("status")
+        )
     if str(body.get("admitted", "yes")).lower() in {"no", "false"}:
         spec.admitted = False
     spec.kind = str(body.get("kind", "eoa")).lower()
     if spec.kind != "eoa" and spec.kind not in adapter.wallets:
         known = ["eoa", *adapter.wallets]
-        raise ScenarioError(f"no kind of party {spec.kind}{did_you_mean(spec.kind, known)}", body.line_of("kind"))
+        raise ScenarioError(
+            f"no kind of party {spec.kind}{did_you_mean(spec.kind, known)}", body.line_of("kind")
+        )
     spec.courts = _words(body.get("courts"))
     spec.arm = _arm(body)
     return spec
@@ -220,7 +227,9 @@ def _roles(value: object, adapter: Adapter) -> tuple[tuple[str, ...], tuple[str,
     for word in _texts(value):
         name = word.upper()
         if name not in known_roles | known_capabilities:
-            raise ScenarioError(f"no role {word}{did_you_mean(name, known_roles | known_capabilities)}", word.line)
+            raise ScenarioError(
+                f"no role {word}{did_you_mean(name, known_roles | known_capabilities)}", word.line
+            )
         if name in known_roles:
             held.append(name)
         if name in known_capabilities:

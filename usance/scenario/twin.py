@@ -62,7 +62,9 @@ class TwinStage:
             # The model knows no gas; what the chain undid did not happen on it either.
             return sent
         self.model.set_time(sent.timestamp)
-        return self._agreed(f"{contract.name}.{function}", sent, self.model.send(contract, function, args, party))
+        return self._agreed(
+            f"{contract.name}.{function}", sent, self.model.send(contract, function, args, party)
+        )
 
     def send_batch(self, acts: Sequence[tuple[Deployed, str, Sequence[Any]]], party: Party) -> Sent:
         """Several acts in one transaction."""
@@ -84,12 +86,22 @@ class TwinStage:
             raise Unmet(what, f"a refusal ({rules})", f"refused: {sent.reason}")
         if sent.ok and told.events_known:
             names = {event.name for event in told.events}
-            seen = [_plain(event) for event in sent.events if event.name in names or event.name not in IGNORED]
+            seen = [
+                _plain(event) for event in sent.events if event.name in names or event.name not in IGNORED
+            ]
             wanted = [_plain(event) for event in told.events]
             if seen != wanted:
                 raise Unmet(what, _words(wanted), _words(seen))
         return Sent(
-            sent.ok, sent.reason, sent.broken, sent.returned, sent.events, sent.timestamp, sent.gas, True, told.broken
+            sent.ok,
+            sent.reason,
+            sent.broken,
+            sent.returned,
+            sent.events,
+            sent.timestamp,
+            sent.gas,
+            True,
+            told.broken,
         )
 
 

@@ -103,7 +103,9 @@ class Reader:
         if abi_type == "tuple":
             return self._struct(value, component, where, scope)
         kind = kind or self.kind_of(str(component.get("name", "")), scope) or component_kind(component)
-        if kind in {"minor", "token", "day", "time", "bps", "wad"} and not abi_type.startswith(("uint", "int")):
+        if kind in {"minor", "token", "day", "time", "bps", "wad"} and not abi_type.startswith(
+            ("uint", "int")
+        ):
             kind = component_kind(component)
         return self.scalar(value, kind, where)
 
@@ -115,7 +117,9 @@ class Reader:
         if kind.startswith("flags "):
             return self._flags(value, kind[6:], where)
         if isinstance(value, (Table, Series)):
-            raise ScenarioError(f"one value is wanted here, not a {'list' if isinstance(value, Series) else 'mapping'}", where)
+            raise ScenarioError(
+                f"one value is wanted here, not a {'list' if isinstance(value, Series) else 'mapping'}", where
+            )
         text = str(value).strip()
         if text.startswith("units "):
             return self.number(text[6:].strip(), where)
@@ -307,7 +311,7 @@ class Reader:
             return bytes.fromhex(text[2:])
         if text.startswith("$"):
             found = self.alias(text, line)
-            return found.value if isinstance(found, Bound) else found
+            return bytes(found.value if isinstance(found, Bound) else found)
         return keccak(text.encode())
 
     def _words(self, value: Any, name: str, line: int | None) -> list[bytes]:

@@ -319,5 +319,3 @@ def token_units(reader: Reader, token: Token, text: Any, line: int | None) -> in
     if bare[:1].isdigit():
         bare = f"{token.symbol} {bare}"
     return sign_ * reader.token(bare, line)
-
-

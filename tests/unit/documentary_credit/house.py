@@ -23,7 +23,7 @@ PLENTY = 10**60
 ENOUGH = 2**255
 # 2026-03-02 is a Monday; Hamburg's clock moves on 2026-03-29.
 TODAY = day_of("2026-03-02")
-START = TODAY * DAY + 9 * HOUR
+START = TODAY * DAY + 5 * HOUR
 EXPIRY = day_of("2026-06-14")
 EXPIRY_MONDAY = EXPIRY + 1
 TEXT = b"text of the notice".ljust(32, b"\0")
@@ -109,6 +109,7 @@ class House:
     wallet: Deployed
     calendars: dict[bytes, PlaceCalendar]
     salt: int = field(default=0)
+    coming: int = field(default=0)
 
     def __getattr__(self, name: str) -> str:
         people = self.__dict__.get("people", {})
@@ -176,16 +177,21 @@ class House:
 
     def at(self, day: int, hour: float = 10, place: bytes = HAMBURG) -> None:
         """The next act is at this hour after local midnight."""
-        self.driver.set_time(self.calendars[place].midnight(day) + int(hour * HOUR))
+        self.at_second(self.calendars[place].midnight(day) + int(hour * HOUR))
 
     def at_last_second(self, day: int, place: bytes = HAMBURG) -> None:
-        self.driver.set_time(self.calendars[place].midnight(day + 1) - 1)
+        self.at_second(self.calendars[place].midnight(day + 1) - 1)
 
     def at_first_second_after(self, day: int, place: bytes = HAMBURG) -> None:
-        self.driver.set_time(self.calendars[place].midnight(day + 1))
+        self.at_second(self.calendars[place].midnight(day + 1))
+
+    def at_second(self, instant: int) -> None:
+        self.driver.set_time(instant)
+        self.coming = instant
 
     def today(self, place: bytes = HAMBURG) -> int:
-        return self.calendars[place].local_day(self.driver.now())
+        """The local day of the next act."""
+        return self.calendars[place].local_day(max(self.driver.now(), self.coming))
 
     def close_unplanned(self, day: int, reason: int, place: bytes = HAMBURG) -> None:
         """Two keepers record a closure: 1 ordinary, 2 force majeure."""
@@ -231,8 +237,8 @@ class House:
         return self.terms(**(words | changes))
 
     def statement(self, terms: Credit, bank: str = "issuing_bank", **changes: Any) -> Presentation:
-        """The beneficiary's set for the whole amount at one of the banks."""
-        address = getattr(self, bank)
+        """The beneficiary's set for the whole amount at one of the banks, by role or address."""
+        address = bank if bank.startswith("0x") else getattr(self, bank)
         named = {
             terms.nominated: terms.nominated_place,
             terms.confirmer: terms.confirmer_place,
@@ -389,6 +395,7 @@ def opened() -> Iterator[House]:
         yield house
     finally:
         house.driver.revert(mark)
+        house.coming = 0
 
 
 def codes_of(receipt: Receipt) -> Sequence[str]:

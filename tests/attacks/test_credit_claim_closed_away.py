@@ -1,0 +1,52 @@
+"""Finding: an issuing bank closed a credit over the claim of a bank that had paid under it.
+
+Drawn out, the credit had nothing left; the set honoured by the confirming bank was no open set. The
+issuing bank could close at once, take the cover that secured the claim, and `forward` met a closed
+credit. A claim is open until the issuing bank has refused it or paid it back (U8).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.unit.documentary_credit.house import EXPIRY, NOTICE, House, opened
+
+
+@pytest.fixture
+def house() -> Iterator[House]:
+    with opened() as house:
+        yield house
+
+
+def test_close__claim_not_yet_forwarded__issuing_bank_cannot_take_the_cover(house: House) -> None:
+    terms = house.confirmed()
+    statement = house.accepted(terms, "confirming_bank")
+    house.ok(house.confirming_bank, "honour", terms, statement)
+    house.fails("credit: not over (U6)", house.issuing_bank, "close", terms)
+    house.ok(house.confirming_bank, "forward", terms, statement)
+    house.fails("credit: not over (U6)", house.issuing_bank, "close", terms)
+    house.acknowledge(terms, statement, "issuing_bank")
+    house.ok(house.issuing_bank, "accept", terms, statement)
+    house.ok(house.issuing_bank, "honour", terms, statement)
+    house.ok(house.issuing_bank, "close", terms)
+
+
+def test_close__claim_refused__nothing_keeps_it_open(house: House) -> None:
+    terms = house.confirmed()
+    statement = house.accepted(terms, "confirming_bank")
+    house.ok(house.confirming_bank, "honour", terms, statement)
+    house.ok(house.confirming_bank, "forward", terms, statement)
+    house.acknowledge(terms, statement, "issuing_bank")
+    house.ok(house.issuing_bank, "refuse", terms, statement, *NOTICE)
+    assert house.ok(house.issuing_bank, "close", terms).event("Closed")["cover_returned"] == 54_150_00
+
+
+def test_close__bank_that_never_claims__cannot_keep_the_cover_for_ever(house: House) -> None:
+    """It pays one cent of its own will and sends nothing on: the closing day ends that."""
+    terms = house.issued()
+    statement = house.accepted(terms, "advising_bank", amount=1)
+    house.ok(house.advising_bank, "honour", terms, statement)
+    house.at(EXPIRY + 31)
+    house.ok(house.stranger, "close", terms)

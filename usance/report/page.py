@@ -1,0 +1,198 @@
+"""The demo's report: one self-contained page, no script, no request."""
+
+from __future__ import annotations
+
+from html import escape
+
+from usance.calendars import date_of
+from usance.demo.records import Holding, Letter, Row, Story, Told
+from usance.messages import write
+from usance.money import money_text, number_text
+from usance.report.rules_text import rule_text
+from usance.report.style import STYLE
+from usance.report.svg import draw
+from usance.report.timeline_table import place_name
+from usance.terms import key_text
+
+HEAD = (
+    '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+    '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+)
+BADGES = {"HONOURED": "good", "COMPLYING": "good", "REFUSED": "bad", "PRECLUDED": "precluded"}
+
+
+def page(told: Told) -> str:
+    """The whole page."""
+    body = [_masthead(told)]
+    for story in told.stories:
+        body.append(_story(story, told))
+    body += [_parties(told), _glossary(told), _footer(told)]
+    return (
+        f"{HEAD}<title>Usance demo report</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n"
+        + "\n".join(body)
+        + "\n</main>\n</body>\n</html>\n"
+    )
+
+
+def _masthead(told: Told) -> str:
+    cards = []
+    for story in told.stories:
+        paid = _paid(story)
+        words = {
+            "HONOURED": f"The beneficiary was paid {money_text(story.currency, paid)}.",
+            "PRECLUDED": "The issuing bank missed its last day and lost the right to refuse; the cover paid "
+            f"{money_text(story.currency, paid)}.",
+        }[story.outcome]
+        cards.append(
+            f'<a class="card {BADGES[story.outcome]}" href="#{escape(story.reference)}">'
+            f"<strong>{story.outcome}</strong><span>Credit {escape(story.reference)}</span>"
+            f"<span>{escape(words)}</span></a>"
+        )
+    return (
+        '<header><p class="over">Usance demo report</p>'
+        "<h1>From a bank’s MT 700 to payment</h1>"
+        '<p class="lead">A letter of credit is a bank’s promise to pay a seller against documents. '
+        "Here the promise is a contract on a chain: it counts the banking days, holds the cover and pays. "
+        "Parties, documents and money on this page are made up; every act below was a transaction.</p>"
+        f'<div class="cards">{"".join(cards)}</div></header>'
+    )
+
+
+def _paid(story: Story) -> int:
+    return next((h.after - h.before for h in story.holdings if h.who == "beneficiary"), 0)
+
+
+def _story(story: Story, told: Told) -> str:
+    notes = "".join(f'<p class="note">Note: {escape(note)}.</p>' for note in story.notes)
+    return (
+        f'<section id="{escape(story.reference)}"><h2>{escape(story.title)}</h2>'
+        f'<p class="lead">{escape(story.lead)}</p>'
+        f"<figure>{draw(story, told.calendars)}"
+        '<figcaption>Numbers are the steps below. <i class="key weekend"></i> weekend, '
+        '<i class="key closed"></i> holiday at the bank’s place; <i class="key clock"></i> banking days a bank '
+        "has to examine, the dark part is what passed.</figcaption></figure>"
+        f"{_facts(story)}{_steps(story)}{notes}{_cash(story)}{_letters(story)}</section>"
+    )
+
+
+def _facts(story: Story) -> str:
+    terms = story.terms
+    rows = [
+        ("Amount", money_text(story.currency, terms.amount)),
+        ("Tolerance", f"+{terms.tolerance_plus / 100:g} / -{terms.tolerance_minus / 100:g} percent"),
+        ("Most it can cost", money_text(story.currency, terms.maximum_liability)),
+        ("Cover held", f"{terms.cover_bps / 100:g} percent"),
+        ("Issued", date_of(terms.issue_day).strftime("%d %B %Y")),
+        (
+            "Expires",
+            f"{date_of(terms.expiry_day).strftime('%d %B %Y')}, {place_name(key_text(terms.expiry_place))}",
+        ),
+        (
+            "Latest shipment",
+            date_of(terms.latest_shipment_day).strftime("%d %B %Y") if terms.latest_shipment_day else "none",
+        ),
+        ("Presentation", f"{terms.presentation_days} days after shipment"),
+    ]
+    cells = "".join(f"<div><dt>{escape(k)}</dt><dd>{escape(v)}</dd></div>" for k, v in rows)
+    return f'<dl class="facts">{cells}</dl>'
+
+
+def _steps(story: Story) -> str:
+    rows = "".join(_step(row) for row in story.rows)
+    return (
+        '<h3>What happened</h3><table class="steps"><thead><tr><th>#</th><th>Local date</th><th>Days left</th>'
+        f'<th>Who</th><th>What, and what it means</th><th>Rule</th><th class="num">{story.currency}</th></tr>'
+        f"</thead><tbody>{rows}</tbody></table>"
+    )
+
+
+def _step(row: Row) -> str:
+    amount, _, of = row.money.partition(" ")
+    badge = f' <b class="badge {BADGES.get(row.state, "plain")}">{row.state}</b>' if row.state else ""
+    clock = f" {row.clock}" if row.clock else ""
+    rule = f'<a href="#rule-{row.rule}">{row.rule}</a>' if rule_text(row.rule) else escape(row.rule)
+    left = "" if row.left is None else str(row.left)
+    return (
+        f'<tr><td class="no">{row.number}</td>'
+        f'<td class="when">{date_of(row.day).strftime("%a %d %b")}{clock}<small>{escape(place_name(row.place))}</small></td>'
+        f'<td class="left">{left}</td><td>{escape(row.actor)}</td>'
+        f"<td>{escape(row.act)}{badge}<small>{escape(row.meaning)}</small></td><td>{rule}</td>"
+        f'<td class="num">{escape(amount)}<small>{escape(of)}</small></td></tr>'
+    )
+
+
+def _cash(story: Story) -> str:
+    most = max((max(h.before, h.after) for h in story.holdings), default=0) or 1
+    rows = "".join(_holding(holding, most, story.currency) for holding in story.holdings)
+    return (
+        f'<h3>Cash, in {story.currency}</h3><table class="cash"><thead><tr><th>Account</th>'
+        '<th class="num">before</th><th class="num">after</th><th class="num">change</th><th>after, drawn</th>'
+        f"</tr></thead><tbody>{rows}</tbody></table>"
+    )
+
+
+def _holding(holding: Holding, most: int, currency: str) -> str:
+    change = holding.after - holding.before
+    sign = "+" if change > 0 else ""
+    share = 100 * holding.after // most
+    return (
+        f'<tr><td>{escape(holding.who)}</td><td class="num">{number_text(currency, holding.before)}</td>'
+        f'<td class="num">{number_text(currency, holding.after)}</td>'
+        f'<td class="num">{sign}{number_text(currency, change)}</td>'
+        f'<td class="bar"><span style="width:{share}%"></span></td></tr>'
+    )
+
+
+def _letters(story: Story) -> str:
+    cards = "".join(_letter(letter) for letter in story.letters)
+    return f'<h3>Messages in and out</h3><div class="letters">{cards}</div>'
+
+
+def _letter(letter: Letter) -> str:
+    text = write(letter.message).replace("\r\n", "\n")
+    arrow = "in" if letter.direction == "in" else "out"
+    return (
+        f'<article><h4><b class="badge {"plain" if arrow == "in" else "out"}">{arrow}</b> '
+        f"{escape(letter.title)}</h4><pre>{escape(text)}</pre>"
+        f'<p class="hash">content hash <code>0x{letter.message.content_hash.hex()}</code></p></article>'
+    )
+
+
+def _parties(told: Told) -> str:
+    rows = "".join(
+        f"<tr><td>{escape(role)}</td><td>{escape(name)}</td><td><code>{told.cast.addresses[role]}</code></td></tr>"
+        for role, name in told.cast.names.items()
+    )
+    ids = []
+    for story in told.stories:
+        ids.append((f"credit {story.reference}", "0x" + story.credit_id.hex()))
+        ids += [(f"{story.reference}, {label}", "0x" + one.hex()) for label, one in story.sets.items()]
+    ids += list(told.contracts.items())
+    ids.append(("token of the demo", told.token))
+    listed = "".join(f"<tr><td>{escape(k)}</td><td><code>{escape(v)}</code></td></tr>" for k, v in ids)
+    return (
+        "<section><h2>Parties and ids</h2><p>Names stay in the bank’s own books: the chain knows addresses, "
+        'amounts, days and hashes.</p><table class="ids"><thead><tr><th>Role</th><th>Name or BIC</th>'
+        f"<th>Address</th></tr></thead><tbody>{rows}</tbody></table>"
+        f'<table class="ids"><thead><tr><th>What</th><th>Id or address</th></tr></thead><tbody>{listed}</tbody>'
+        "</table></section>"
+    )
+
+
+def _glossary(told: Told) -> str:
+    cited = sorted(
+        {row.rule for story in told.stories for row in story.rows if rule_text(row.rule)},
+        key=lambda rule: int(rule[1:]),
+    )
+    items = "".join(
+        f'<div id="rule-{rule}"><dt>{rule}</dt><dd>{escape(rule_text(rule))}</dd></div>' for rule in cited
+    )
+    return f'<section><h2>The rules cited</h2><dl class="rules">{items}</dl></section>'
+
+
+def _footer(told: Told) -> str:
+    return (
+        f"<footer>Chain {told.chain_id}, inside the process that wrote this page; {told.transactions} acts. "
+        f"Message: {escape(told.source.rsplit('/', 1)[-1])}. No part of this page is fetched from anywhere.</footer>"
+    )
