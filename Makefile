@@ -6,6 +6,8 @@
 SHELL := /bin/bash
 ROOT := $(CURDIR)
 JOBS ?= 2
+WALK_STEPS ?= 2000000
+EXAMPLES ?= 3000
 
 export PATH := $(ROOT)/.venv/bin:$(ROOT)/.cache/node/bin:$(PATH)
 export APE_DATA_FOLDER := $(ROOT)/.cache/ape
@@ -36,7 +38,7 @@ help:
 	@echo "make test-browser  the report in Chromium (CHROMIUM=path to name one)"
 	@echo "make check         gates: bytes, Vyper AST and style, size, ruff, mypy, build, docs"
 	@echo "make guards        every tagged guard removed must fail a test (ONLY=text to pick)"
-	@echo "make deep          long runs of the state machines (SECONDS_EACH=300)"
+	@echo "make deep          long runs of the state machines (WALK_STEPS=$(WALK_STEPS) EXAMPLES=$(EXAMPLES))"
 	@echo "make bench         gas and throughput -> benchmarks/RESULTS.md"
 	@echo "make chain         a local chain that keeps its state (PORT=8545, START=2026-03-02T10:00Z)"
 	@echo "make docs          write docs/errors.md and docs/reference.md anew"
@@ -77,7 +79,7 @@ guards: compile
 	@python -m tools.guards --jobs $(JOBS) $(if $(ONLY),--only "$(ONLY)")
 
 deep: compile
-	@USANCE_DEEP=$(or $(SECONDS_EACH),300) $(PYTEST) -n $(JOBS) tests/machines tests/properties
+	@USANCE_WALK_STEPS=$(WALK_STEPS) USANCE_EXAMPLES=$(EXAMPLES) $(PYTEST) -n $(JOBS) tests/machines
 
 bench: compile
 	@sh tools/node.sh

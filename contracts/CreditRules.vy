@@ -26,6 +26,7 @@ implements: ICreditRules
 from contracts.modules import credit_birth
 from contracts.modules import credit_codes as codes
 from contracts.modules import errors
+from contracts.modules import local_days
 
 # ---------------------------------------------------------------------------
 #                                 CONSTANTS
@@ -91,14 +92,14 @@ def check_presentation(
     stage: uint256 = self._stage(
         credit, presentation.bank, presentation.bank_place, confirmed
     )
-    today: uint256 = self._local_day(credit.issuer_place, block.timestamp)
-    if today > credit.expiry_day + credit.closing_days:
+    closing_day: uint256 = credit.expiry_day + credit.closing_days
+    if local_days._is_over(CALENDAR, credit.issuer_place, closing_day):
         # Few closing days, or none, take nobody the days that article 29 adds.
-        today = self._local_day(presentation.bank_place, block.timestamp)
         limit: uint256 = self._limit(
             presentation.bank_place, credit.expiry_day, credit.exclusions
         )
-        assert today <= limit, errors.CREDIT_OVER  # guard: U6-closing
+        over: bool = local_days._is_over(CALENDAR, presentation.bank_place, limit)
+        assert not over, errors.CREDIT_OVER  # guard: U6-closing
     return stage
 
 

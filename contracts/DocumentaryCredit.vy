@@ -34,6 +34,7 @@ from contracts.modules import delivery
 from contracts.modules import errors
 from contracts.modules import guardian
 from contracts.modules import ledger
+from contracts.modules import local_days
 from contracts.modules import tokens
 
 initializes: books
@@ -158,8 +159,8 @@ def confirm(credit: IDocumentaryCredit.Credit, willing: bool):
         )
         assert admitted, errors.CREDIT_NOT_ADMITTED  # guard: confirm-admitted
         assert state.status == ISSUED, errors.CREDIT_CONFIRMATION  # guard: U9-expired
-        in_time: bool = self._today(credit.confirmer_place) <= credit.expiry_day
-        assert in_time, errors.CREDIT_CONFIRMATION  # guard: U9-late
+        late: bool = self._is_over(credit.confirmer_place, credit.expiry_day)
+        assert not late, errors.CREDIT_CONFIRMATION  # guard: U9-late
         state.confirmed = True
         books._write_credit(id, state)
     log IDocumentaryCredit.Confirmed(credit=id, confirmer=msg.sender, willing=willing)
@@ -251,9 +252,9 @@ def accept(credit: IDocumentaryCredit.Credit, presentation: IDocumentaryCredit.P
     act.set.status = COMPLYING
     if act.set.stage != codes.NOMINATED:
         place: bytes32 = credit.issuer_place if issuing else presentation.bank_place
-        today: uint256 = self._today(place)
         if was_open != 0:
-            assert today <= self._last_day(place, act.set), errors.CREDIT_FINDING_LATE  # guard: U14-finding
+            late: bool = self._is_late(place, act.set)
+            assert not late, errors.CREDIT_FINDING_LATE  # guard: U14-finding
         left: uint256 = codes._available(
             credit.amount, credit.tolerance_plus, credit.additional_amount, act.state.drawn
         )
@@ -261,6 +262,7 @@ def accept(credit: IDocumentaryCredit.Credit, presentation: IDocumentaryCredit.P
         if not act.set.claim:
             act.set.amount = min(presentation.amount, left)
             act.state.drawn += act.set.amount
+        today: uint256 = self._today(place)
         act.set.due_day = self._due_day(place, credit.currency_place, today, credit.honour_days)
     self._store(act, was_open, credit.exclusions)
     log IDocumentaryCredit.Accepted(
@@ -282,8 +284,8 @@ def refuse(
     assert act.set.status == PRESENTED, errors.CREDIT_SECOND_NOTICE  # guard: U16-second
     self._check_state(act.set.received)  # guard: refuse-received
     place: bytes32 = credit.issuer_place if issuing else presentation.bank_place
-    in_time: bool = self._today(place) <= self._last_day(place, act.set)
-    assert in_time, errors.CREDIT_NOTICE_LATE  # guard: U16-late
+    late: bool = self._is_late(place, act.set)
+    assert not late, errors.CREDIT_NOTICE_LATE  # guard: U16-late
     self._check_notice(len(discrepancies) != 0)  # guard: U16-discrepancy
     for discrepancy: IDocumentaryCredit.Discrepancy in discrepancies:
         self._check_notice(discrepancy.code != 0)  # guard: U16-code
@@ -368,7 +370,7 @@ def preclude(credit: IDocumentaryCredit.Credit, presentation: IDocumentaryCredit
     issuing: bool = act.set.stage == codes.ISSUER
     place: bytes32 = credit.issuer_place if issuing else presentation.bank_place
     last: uint256 = self._last_day(place, act.set)
-    assert self._today(place) > last, errors.CREDIT_TOO_EARLY  # guard: U14-early
+    assert self._is_over(place, last), errors.CREDIT_TOO_EARLY  # guard: U14-early
     act.set.status = PRECLUDED
     if not act.set.claim:
         left: uint256 = codes._available(
@@ -406,7 +408,7 @@ def honour(credit: IDocumentaryCredit.Credit, presentation: IDocumentaryCredit.P
         if msg.sender == credit.issuer:
             from_bank = act.set.amount - from_cover
         else:
-            due: bool = self._today(credit.issuer_place) >= act.set.due_day
+            due: bool = self._is_over(credit.issuer_place, act.set.due_day - 1)
             assert due, errors.CREDIT_NOT_DUE  # guard: NOT_DUE
             assert from_cover != 0, errors.CREDIT_NO_COVER  # guard: COVER
         act.state.cover -= from_cover
@@ -473,7 +475,7 @@ def close(credit: IDocumentaryCredit.Credit):
     )
     if msg.sender != credit.issuer or left != 0 or state.claims != 0:
         closing_day: uint256 = credit.expiry_day + credit.closing_days
-        over: bool = self._today(credit.issuer_place) > closing_day
+        over: bool = self._is_over(credit.issuer_place, closing_day)
         assert over, errors.CREDIT_NOT_OVER  # guard: U6-close
         # With few closing days the expiry day may have moved beyond them.
         self._check_expired(credit, state.confirmed)  # guard: U6-close-moved
@@ -687,6 +689,24 @@ def _today(place: bytes32) -> uint256:
 
 @internal
 @view
+def _is_over(place: bytes32, day: uint256) -> bool:
+    return local_days._is_over(CALENDAR, place, day)
+
+
+@internal
+@view
+def _is_late(place: bytes32, set: IDocumentaryCredit.PresentationState) -> bool:
+    """
+    @notice Has the last day of the examination ended? Closures only ever move it later, so they are
+            asked about when the day on record is over.
+    """
+    if not self._is_over(place, set.last_day):
+        return False
+    return self._is_over(place, self._last_day(place, set))
+
+
+@internal
+@view
 def _last_day(place: bytes32, set: IDocumentaryCredit.PresentationState) -> uint256:
     """
     @notice The last day of the running examination, unplanned closures since receipt included.
@@ -721,4 +741,4 @@ def _check_expired(credit: IDocumentaryCredit.Credit, confirmed: bool):
             limit: uint256 = staticcall ICreditRules(RULES).last_presentation_day(
                 place, credit.expiry_day, credit.exclusions
             )
-            assert self._today(place) > limit, errors.CREDIT_NOT_OVER  # guard: U6-expire
+            assert self._is_over(place, limit), errors.CREDIT_NOT_OVER  # guard: U6-expire

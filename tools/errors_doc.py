@@ -11,7 +11,8 @@ from tools.findings import ROOT, Finding
 CATALOGUE = Path("contracts/modules/errors.vy")
 TARGET = Path("docs/errors.md")
 CONSTANT = re.compile(r'^(\w+): constant\(String\[64\]\) = "([^"]*)"$')
-REASON = re.compile(r"^(\w+): (.+) \(([A-Za-z0-9_.\-]+)\)$")
+# The reason may be left out where the rule's own name says it: "credit: (CALENDAR_NOT_LOADED)".
+REASON = re.compile(r"^(\w+): (.+ |(?=\([A-Z_]+\)$))\(([A-Za-z0-9_.\-]+)\)$")
 GROUP = re.compile(r"^# --- (.+) ---$")
 MAX_BYTES = 64
 

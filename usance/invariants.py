@@ -14,6 +14,8 @@ from typing import Any
 from usance.codes import CreditStatus, SetStatus, Stage
 from usance.terms import Credit, Presentation
 
+# Where the contract's count of claims ends.
+FULL_COUNT = 255
 OWING = (SetStatus.COMPLYING, SetStatus.PRECLUDED)
 
 
@@ -153,7 +155,8 @@ def _claims(picture: Picture) -> Iterable[str]:
             else entry.state["claim"] and entry.state["status"] not in (SetStatus.REFUSED, SetStatus.HONOURED)
             for entry in credit.sets
         )
-        if credit.state["claims"] != unsettled:
+        # A full count stands still, so that no number of dust claims stops a payment.
+        if credit.state["claims"] not in (unsettled, FULL_COUNT):
             yield f"{_short(credit.id)}: {credit.state['claims']} claims, {unsettled} unsettled"
 
 

@@ -19,6 +19,7 @@ from interfaces import IPartyRegistry
 
 from contracts.modules import credit_codes as codes
 from contracts.modules import errors
+from contracts.modules import local_days
 
 # ---------------------------------------------------------------------------
 #                                  INTERNAL
@@ -33,16 +34,14 @@ def _check_birth(terms: IDocumentaryCredit.Credit, registry: address, calendar: 
     self._check_offered(terms)
     self._check_ranges(terms)
     self._check_parties(terms, registry)
-    today: uint256 = staticcall IBankingCalendar(calendar).local_day(
-        terms.issuer_place, block.timestamp
-    )
     assert terms.issue_day <= terms.expiry_day, errors.CREDIT_DATES  # guard: U6-issue-day
-    assert today <= terms.expiry_day, errors.CREDIT_DATES  # guard: U6-chain-time
     until: uint256 = terms.expiry_day + codes.CALENDAR_DAYS
     self._check_loaded(calendar, terms.issuer_place, until)
     self._check_loaded(calendar, terms.nominated_place, until)
     self._check_loaded(calendar, terms.confirmer_place, until)
     self._check_loaded(calendar, terms.currency_place, until)
+    over: bool = local_days._is_over(calendar, terms.issuer_place, terms.expiry_day)
+    assert not over, errors.CREDIT_DATES  # guard: U6-chain-time
 
 
 @internal

@@ -50,3 +50,23 @@ def test_close__bank_that_never_claims__cannot_keep_the_cover_for_ever(house: Ho
     house.ok(house.advising_bank, "honour", terms, statement)
     house.at(EXPIRY + 31)
     house.ok(house.stranger, "close", terms)
+
+
+def test_close__count_of_claims_is_full__waits_for_the_closing_day(house: House) -> None:
+    """Dust paid 256 times by an accomplice: the count stands still, and nobody is stopped by it."""
+    terms = house.issued(amount=256)
+    sets = []
+    for number in range(256):
+        documents = (number + 1).to_bytes(32, "big")
+        statement = house.accepted(terms, "advising_bank", amount=1, documents=documents)
+        house.ok(house.advising_bank, "honour", terms, statement)
+        sets.append(statement)
+    assert house.state(terms)["claims"] == 255
+    house.ok(house.advising_bank, "forward", terms, sets[0])
+    house.acknowledge(terms, sets[0], "issuing_bank")
+    house.ok(house.issuing_bank, "accept", terms, sets[0])
+    house.ok(house.issuing_bank, "honour", terms, sets[0])
+    assert house.state(terms)["claims"] == 255
+    house.fails("credit: not over (U6)", house.issuing_bank, "close", terms)
+    house.at(EXPIRY + 31)
+    assert house.ok(house.issuing_bank, "close", terms).event("Closed")["cover_returned"] == 255

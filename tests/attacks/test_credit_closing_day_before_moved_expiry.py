@@ -11,7 +11,6 @@ from collections.abc import Iterator
 import pytest
 
 from tests.unit.documentary_credit.house import (
-    EXPIRY,
     EXPIRY_MONDAY,
     HAMBURG,
     SHANGHAI,

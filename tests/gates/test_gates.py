@@ -92,6 +92,8 @@ def catalogue(root: Path, text: str) -> list[str]:
     [
         (CATALOGUE, []),
         (CATALOGUE.replace("credit: late (U16)", "credit: late"), ["reason"]),
+        (CATALOGUE.replace("credit: late (U16)", "credit: (U16)"), ["reason"]),
+        (CATALOGUE.replace("credit: late (U16)", "credit: (NOT_LOADED)"), []),
         (CATALOGUE.replace("credit: late (U16)", "credit: " + "late " * 15 + "(U16)"), ["reason"]),
         (CATALOGUE.replace("# A set after the day.\n", ""), ["reason"]),
         (CATALOGUE + '# Never.\nNEVER: constant(String[64]) = "credit: never (U1)"\n', ["unused"]),

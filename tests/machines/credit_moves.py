@@ -236,7 +236,10 @@ def draw_statement(table: Table, source: Source, deal: Deal) -> Presentation:
         bank_place=place,
         amount=pick(source, (terms.amount, max(1, left), max(1, terms.amount // 3), left + 1, 1, AMOUNT)),
         shipment_day=pick(source, (0, today - 1, today - 20, today - 21, today - 22, today + 4)),
-        pay_to=terms.beneficiary if collecting or not chance(source, 5) else house["applicant"],
+        # A bank that pays itself moves nothing exactly: its money waits, in whatever token.
+        pay_to=terms.beneficiary
+        if collecting or not chance(source, 4)
+        else pick(source, (house["applicant"], terms.issuer, terms.issuer)),
         documents=table.salt.to_bytes(32, "big"),
         schedule_29b=chance(source, 2),
     )
@@ -288,6 +291,20 @@ def forget_set(table: Table, source: Source) -> None:
     filed = table.filed(deal, statement)
     name = pick(source, ("accept", "preclude", "honour", "forward", "waive", "demand_return"))
     table.do(name, deal.terms.issuer, deal, filed)
+
+
+def forget_credit(table: Table, source: Source) -> None:
+    """Terms that were never issued: nothing may be done with them."""
+    deal = table.deal(draw_terms(table, source))
+    name = pick(source, ("advise", "confirm", "present", "expire", "close"))
+    if name == "present":
+        statement = table.house.statement(deal.terms)
+        table.do(name, deal.terms.beneficiary, deal, table.filed(deal, statement))
+    elif name in ("expire", "close"):
+        table.do(name, deal.terms.issuer, deal)
+    else:
+        right = deal.terms.adviser if name == "advise" else deal.terms.confirmer
+        table.do(name, table.house["issuing_bank"] if right == ZERO_ADDRESS else right, deal, None, True)
 
 
 def receive(table: Table, source: Source) -> None:
@@ -430,7 +447,7 @@ def redirect(table: Table, source: Source) -> None:
         return withdraw(table, source)
     party, asset = pick(source, waiting)
     balance = table.model.withdrawable(party, asset)
-    if not house.parties.order_day_of(party, ORDER) and chance(source, 2):
+    if not house.parties.order_day_of(party, ORDER) and not chance(source, 6):
         now = table.next_moment
         receipt = table.driver.call(house.seat.registry, "publish_order", (party, ORDER), house["court"])
         assert receipt.ok == (not house.parties.publish_order(party, ORDER, sender=house["court"], now=now))
@@ -476,7 +493,8 @@ def temper(table: Table, source: Source) -> None:
     sender = house["stranger"]
     if name == "blocklist":
         party = pick(source, (*table.people(), table.address))
-        if party in token.blocked or chance(source, 3):
+        if token.blocked and chance(source, 2):
+            party = pick(source, sorted(token.blocked))
             driver.call(deployed, "unblock", (party,), sender).require()
             token.blocked.discard(party)
         elif len(token.blocked) < 3:
@@ -580,11 +598,12 @@ MOVES: dict[Move, int] = {
     expire: 1,
     close: 1,
     forget_set: 1,
+    forget_credit: 1,
     withdraw: 1,
-    redirect: 2,
+    redirect: 3,
     stop: 1,
     status: 2,
-    temper: 1,
+    temper: 2,
     poor: 1,
     wait: 6,
     closure: 1,

@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.machines.credit_house import House, discrepancies
 from usance.codes import Disposal, Exclusion
-from usance.terms import Credit, Presentation, place_key
+from usance.terms import ZERO_ADDRESS, ZERO_HASH, Credit, Presentation, place_key
 
 EXPIRY = 17  # days from the first: a Thursday that is open at all three places
 TEXT = b"notice".ljust(32, b"\1")
@@ -93,6 +93,11 @@ def credit_of(house: House, **changes: Any) -> Credit:
         "closing_days": 10,
     }
     return house.confirmed_terms(**(words | changes))
+
+
+def unissued(house: House) -> Scene:
+    terms = credit_of(house)
+    return Scene(house, terms, house.statement(terms))
 
 
 def issued(house: House, **changes: Any) -> Scene:
@@ -212,10 +217,22 @@ def stopped(house: House) -> Scene:
     return scene
 
 
-def issuer_held(house: House) -> Scene:
+def expired_behind(house: House) -> Scene:
+    scene = issued(
+        house,
+        issuer_place=place_key("EAST"),
+        confirmer_place=place_key("HOME"),
+        nominated=ZERO_ADDRESS,
+        nominated_place=ZERO_HASH,
+    )
+    scene.to(scene.terms.expiry_day + 1, "EAST", 0).credit_act("expire", "stranger")
+    return scene
+
+
+def held(house: House, party: str) -> Scene:
     scene = issued(house)
     seat = house.seat
-    seat.driver.call(seat.registry, "set_status", (house["issuing_bank"], 2), house["supervisor"]).require()
+    seat.driver.call(seat.registry, "set_status", (house[party], 2), house["supervisor"]).require()
     return scene
 
 
@@ -255,6 +272,7 @@ def return_demanded(house: House) -> Scene:
 
 
 SCENES: dict[str, Callable[[House], Scene]] = {
+    "UNPRESENTED": confirmed,
     "PRESENTED_ISSUER": lambda house: confirmed(house).present("issuing_bank"),
     "ELECTRONIC_ISSUER": lambda house: confirmed(house, exclusions=int(Exclusion.EUCP)).present(
         "issuing_bank"
@@ -296,6 +314,7 @@ SCENES: dict[str, Callable[[House], Scene]] = {
     "HONOURED_NOMINATED": lambda house: honoured(house, "nominated_bank"),
     "FORWARDED": forwarded,
     "ENDED": ended,
+    "UNISSUED": unissued,
     "ISSUED": issued,
     "ADVISED": advised,
     "CONFIRMED": confirmed,
@@ -308,7 +327,9 @@ SCENES: dict[str, Callable[[House], Scene]] = {
     "OVER_OPEN": over_open,
     "CLOSED": closed,
     "STOPPED": stopped,
-    "ISSUER_HELD": issuer_held,
+    "ISSUER_HELD": lambda house: held(house, "issuing_bank"),
+    "CONFIRMER_HELD": lambda house: held(house, "confirming_bank"),
+    "EXPIRED_BEHIND": expired_behind,
     "DRAWN": lambda house: drawn(house, True),
     "CLAIM_OPEN": lambda house: honoured(house, "confirming_bank"),
     "DRAWN_OPEN": lambda house: drawn(house, False),

@@ -14,7 +14,6 @@ from usance.model.outcome import Fact, Outcome, refusal
 from usance.model.world import World
 from usance.terms import ZERO_ADDRESS, Credit, Presentation, credit_id, presentation_id
 
-
 # A count of claims that is full stays so.
 MOST_CLAIMS = 255
 

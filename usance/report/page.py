@@ -14,10 +14,11 @@ from usance.report.svg import draw
 from usance.report.timeline_table import place_name
 from usance.terms import key_text
 
+POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 HEAD = (
     '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
     '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+    f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
 )
 BADGES = {"HONOURED": "good", "COMPLYING": "good", "REFUSED": "bad", "PRECLUDED": "precluded"}
 
@@ -70,8 +71,8 @@ def _story(story: Story, told: Told) -> str:
         f'<p class="lead">{escape(story.lead)}</p>'
         f"<figure>{draw(story, told.calendars)}"
         '<figcaption>Numbers are the steps below. <i class="key weekend"></i> weekend, '
-        '<i class="key closed"></i> holiday at the bank’s place; <i class="key clock"></i> banking days a bank '
-        "has to examine, the dark part is what passed.</figcaption></figure>"
+        '<i class="key closed"></i> holiday at the bank’s place; <i class="key clock"></i> banking days '
+        "a bank has to examine, the dark part is what passed.</figcaption></figure>"
         f"{_facts(story)}{_steps(story)}{notes}{_cash(story)}{_letters(story)}</section>"
     )
 
@@ -100,11 +101,9 @@ def _facts(story: Story) -> str:
 
 def _steps(story: Story) -> str:
     rows = "".join(_step(row) for row in story.rows)
-    return (
-        '<h3>What happened</h3><table class="steps"><thead><tr><th>#</th><th>Local date</th><th>Days left</th>'
-        f'<th>Who</th><th>What, and what it means</th><th>Rule</th><th class="num">{story.currency}</th></tr>'
-        f"</thead><tbody>{rows}</tbody></table>"
-    )
+    return "<h3>What happened</h3>" + table(
+        "steps", ("#", "Local date", "Days left", "Who", "What, and what it means", "Rule"), rows
+    ).replace("</tr></thead>", f'<th class="num">{story.currency}</th></tr></thead>', 1)
 
 
 def _step(row: Row) -> str:
@@ -113,9 +112,10 @@ def _step(row: Row) -> str:
     clock = f" {row.clock}" if row.clock else ""
     rule = f'<a href="#rule-{row.rule}">{row.rule}</a>' if rule_text(row.rule) else escape(row.rule)
     left = "" if row.left is None else str(row.left)
+    when = date_of(row.day).strftime("%a %d %b") + clock
     return (
         f'<tr><td class="no">{row.number}</td>'
-        f'<td class="when">{date_of(row.day).strftime("%a %d %b")}{clock}<small>{escape(place_name(row.place))}</small></td>'
+        f'<td class="when">{when}<small>{escape(place_name(row.place))}</small></td>'
         f'<td class="left">{left}</td><td>{escape(row.actor)}</td>'
         f"<td>{escape(row.act)}{badge}<small>{escape(row.meaning)}</small></td><td>{rule}</td>"
         f'<td class="num">{escape(amount)}<small>{escape(of)}</small></td></tr>'
@@ -127,8 +127,8 @@ def _cash(story: Story) -> str:
     rows = "".join(_holding(holding, most, story.currency) for holding in story.holdings)
     return (
         f'<h3>Cash, in {story.currency}</h3><table class="cash"><thead><tr><th>Account</th>'
-        '<th class="num">before</th><th class="num">after</th><th class="num">change</th><th>after, drawn</th>'
-        f"</tr></thead><tbody>{rows}</tbody></table>"
+        '<th class="num">before</th><th class="num">after</th><th class="num">change</th>'
+        f"<th>after, drawn</th></tr></thead><tbody>{rows}</tbody></table>"
     )
 
 
@@ -173,10 +173,10 @@ def _parties(told: Told) -> str:
     listed = "".join(f"<tr><td>{escape(k)}</td><td><code>{escape(v)}</code></td></tr>" for k, v in ids)
     return (
         "<section><h2>Parties and ids</h2><p>Names stay in the bank’s own books: the chain knows addresses, "
-        'amounts, days and hashes.</p><table class="ids"><thead><tr><th>Role</th><th>Name or BIC</th>'
-        f"<th>Address</th></tr></thead><tbody>{rows}</tbody></table>"
-        f'<table class="ids"><thead><tr><th>What</th><th>Id or address</th></tr></thead><tbody>{listed}</tbody>'
-        "</table></section>"
+        "amounts, days and hashes.</p>"
+        + table("ids", ("Role", "Name or BIC", "Address"), rows)
+        + table("ids", ("What", "Id or address"), listed)
+        + "</section>"
     )
 
 
@@ -192,7 +192,14 @@ def _glossary(told: Told) -> str:
 
 
 def _footer(told: Told) -> str:
+    source = escape(told.source.rsplit("/", 1)[-1])
     return (
         f"<footer>Chain {told.chain_id}, inside the process that wrote this page; {told.transactions} acts. "
-        f"Message: {escape(told.source.rsplit('/', 1)[-1])}. No part of this page is fetched from anywhere.</footer>"
+        f"Message: {source}. No part of this page is fetched from anywhere.</footer>"
     )
+
+
+def table(name: str, heads: tuple[str, ...], rows: str) -> str:
+    """A table from its heads and ready rows."""
+    cells = "".join(f"<th>{escape(head)}</th>" for head in heads)
+    return f'<table class="{name}"><thead><tr>{cells}</tr></thead><tbody>{rows}</tbody></table>'

@@ -97,8 +97,9 @@ class SignSpec(Part):
 
 def _enumeration(name: str, words: dict[str, int]) -> type[IntFlag]:
     """An enumeration written out in the file."""
-    made: Any = IntFlag(name, words)
-    return made  # type: ignore[no-any-return]
+    functional: Any = IntFlag
+    made: type[IntFlag] = functional(name, words)
+    return made
 
 
 class Adapter(Part):

@@ -97,9 +97,11 @@ class Player:
 
     def _check_keys(self, step: Table, form: str) -> None:
         known = KEYS.get(form, LOOK)
-        for key in step:
+        everywhere: set[str] = set().union(*KEYS.values())
+        # A word that no step knows is the slip; a known one may only be out of place because of it.
+        for key in sorted(step, key=lambda word: word in everywhere):
             if key not in known:
-                everything = known if form else set().union(*KEYS.values())
+                everything = known if form else everywhere
                 raise ScenarioError(
                     f"a step{f' with {form}' if form else ''} has no {key}{did_you_mean(key, everything)}",
                     step.line_of(key),

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+import pytest
+
 from tests.unit.party_registry.kit import LongDriver
 from usance.calendars import Offset, PlaceCalendar, Week, day_of
 from usance.chain import suite as suite_of
@@ -148,12 +150,9 @@ class House:
 
     def unseen(self, reason: str, function: str, *args: Any, contract: Deployed | None = None) -> None:
         """The view is refused with exactly this reason."""
-        try:
+        with pytest.raises(Reverted) as refused:
             self.see(function, *args, contract=contract)
-        except Reverted as refused:
-            assert refused.reason == reason
-        else:
-            raise AssertionError(f"{function} answered, {reason!r} expected")
+        assert refused.value.reason == reason
 
     def state(self, terms: Credit) -> dict[str, Any]:
         found: dict[str, Any] = self.see("credit_state", self.id(terms))

@@ -1,0 +1,186 @@
+"""From a message or a file to terms that may be issued: first what paper tells, then what the chain says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from eth_utils.address import is_address, to_checksum_address
+from eth_utils.crypto import keccak
+
+from usance.chain.driver import Reverted
+from usance.credits.chain_world import token_at
+from usance.credits.desk import CreditDesk, CreditError
+from usance.credits.inputs import bps_of
+from usance.credits.terms_file import FileError, credit_of
+from usance.messages import write
+from usance.messages.choices import choices_of, one_credit
+from usance.messages.parties import PartyBook, read_book
+from usance.messages.terms_of import ROLES, Choices, TermsError, terms_of
+from usance.messages.values import minor_units
+from usance.terms import ZERO_ADDRESS, ZERO_HASH, Credit, key_text
+
+# Where a party of the terms stands in the message.
+FIELDS = {
+    "issuer": "sender",
+    "applicant": "field 50",
+    "beneficiary": "field 59",
+    "adviser": "receiver",
+    "nominated": "field 41a",
+    "confirmer": "field 58a",
+}
+
+
+@dataclass(frozen=True)
+class Issue:
+    """The options of `credit issue`."""
+
+    asset: str | None
+    roles: Mapping[str, str]
+    book: str | None
+    places: Sequence[str]
+    exclusions: Sequence[str]
+    waved: Sequence[int]
+    cover: str
+    honour_days: int
+    closing_days: int
+    delivery_agent: str | None
+    salt: str | None
+    sender: str
+    receiver: str
+
+
+@dataclass(frozen=True)
+class Ready:
+    """Terms that every check before the model has let pass."""
+
+    terms: Credit
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Terms as paper gives them; `complete` asks the chain for the rest."""
+
+    terms: Credit
+    reference: str
+    notes: tuple[str, ...]
+    places: Mapping[str, str]
+    where: Mapping[str, str]
+    message: str
+    asset: str
+    fields: Mapping[str, str] = field(default_factory=lambda: dict(FIELDS))
+
+    def complete(self, desk: CreditDesk, now: int) -> Ready:
+        """The asset's scale, parties, places and dates against the chain."""
+        terms = self.terms
+        if self.asset:
+            terms = terms.but(asset=self.asset, asset_scale=scale_of(desk, self.asset, terms))
+        if terms.asset == ZERO_ADDRESS:
+            raise CreditError(
+                "--asset: missing; a credit paid off chain needs claims, which are not built yet "
+                "(NOT_OFFERED)"
+            )
+        desk.check_parties(terms, dict(self.fields))
+        desk.check_places(terms, dict(self.places))
+        desk.check_time(terms, now, self.where.get("expiry", "expiry_day"))
+        return Ready(terms)
+
+
+def scale_of(desk: CreditDesk, asset: str, terms: Credit) -> int:
+    """Token units of one minor unit of the currency."""
+    currency = key_text(terms.currency)
+    units = minor_units(currency)
+    if units is None:
+        raise CreditError(f"currency {currency}: is not in ISO 4217 (T52)")
+    try:
+        decimals = int(desk.driver.view(token_at(desk.driver, asset), "decimals"))
+    except (Reverted, ValueError, IndexError, TypeError):
+        raise CreditError(f"--asset {asset}: no token answers there; check the address (STL1)") from None
+    if not units <= decimals <= units + 24:
+        raise CreditError(
+            f"--asset {asset}: has {decimals} decimals, {currency} needs at least {units} (TERMS)"
+        )
+    return int(10 ** (decimals - units))
+
+
+def terms_from_message(path: Path, wanted: Issue, sender: str) -> Draft:
+    """The draft of an MT700."""
+    for role in wanted.roles:
+        if role not in ROLES:
+            raise TermsError(f"--party {role[:40]}: no such role; use one of {', '.join(ROLES)}")
+    try:
+        book = read_book(Path(wanted.book)) if wanted.book else PartyBook()
+    except ValueError as error:
+        raise CreditError(f"--parties: {error}") from None
+    # Whoever sends is the issuing bank: only its own promise can it give.
+    book = book.but({"issuer": sender, **wanted.roles})
+    message = one_credit(path)
+    base = choices_of(wanted.places, wanted.exclusions, wanted.waved)
+    choices = Choices(
+        cover_bps=bps_of(wanted.cover, "--cover"),
+        honour_days=wanted.honour_days,
+        closing_days=wanted.closing_days,
+        delivery_agent=wanted.delivery_agent or ZERO_ADDRESS,
+        salt=salt_from(wanted.salt),
+        sender=wanted.sender.upper(),
+        receiver=wanted.receiver.upper(),
+        places=base.places,
+        exclusions=base.exclusions,
+        waved=base.waved,
+    )
+    derived = terms_of(message, book, choices)
+    hit = message.first("31D")
+    line = f"{path}, line {hit.line}: " if hit is not None and hit.line else f"{path}: "
+    return Draft(
+        derived.terms,
+        derived.reference,
+        derived.notes,
+        derived.places,
+        {"expiry": f"{line}field 31D"},
+        write(message),
+        _asset(wanted.asset),
+    )
+
+
+def _asset(text: str | None) -> str:
+    if text is None:
+        return ""
+    if not is_address(text):
+        raise CreditError(f"--asset {text[:60]}: is no address")
+    return to_checksum_address(text)
+
+
+def salt_from(text: str | None) -> bytes | None:
+    """A salt of 32 bytes in hex, or the hash of a text."""
+    if text is None:
+        return None
+    if text.startswith("0x") and len(text) == 66:
+        try:
+            return bytes.fromhex(text[2:])
+        except ValueError:
+            raise CreditError(f"--salt {text}: is not hexadecimal") from None
+    return keccak(text=text)
+
+
+def terms_from_file(data: Any, source: str) -> Draft:
+    """The draft of a file of terms; the file says everything, the asset included."""
+    if isinstance(data, dict) and isinstance(data.get("terms"), dict):
+        data = data["terms"]
+    try:
+        terms = credit_of(data)
+    except FileError as error:
+        raise CreditError(f"{source}: {error}") from None
+    places = {
+        role: key_text(key)
+        for role, key in (
+            ("issuer", terms.issuer_place),
+            ("nominated", terms.nominated_place),
+            ("confirmer", terms.confirmer_place),
+            ("currency", terms.currency_place),
+        )
+        if key != ZERO_HASH
+    }
+    fields = {role: f"{source}: field {role}" for role in FIELDS}
+    return Draft(terms, "", (), places, {"expiry": f"{source}: field expiry_day"}, "", "", fields)
