@@ -158,8 +158,8 @@ def confirm(credit: IDocumentaryCredit.Credit, willing: bool):
             msg.sender, IPartyRegistry.Role.BANK
         )
         assert admitted, errors.CREDIT_NOT_ADMITTED  # guard: confirm-admitted
-        assert state.status == ISSUED, errors.CREDIT_CONFIRMATION  # guard: U9-expired
-        late: bool = self._is_over(credit.confirmer_place, credit.expiry_day)
+        # A place further west may still have the day when expiry is on record already.
+        late: bool = state.status != ISSUED or self._is_over(credit.confirmer_place, credit.expiry_day)
         assert not late, errors.CREDIT_CONFIRMATION  # guard: U9-late
         state.confirmed = True
         books._write_credit(id, state)
@@ -476,7 +476,7 @@ def close(credit: IDocumentaryCredit.Credit):
     if msg.sender != credit.issuer or left != 0 or state.claims != 0:
         closing_day: uint256 = credit.expiry_day + credit.closing_days
         over: bool = self._is_over(credit.issuer_place, closing_day)
-        assert over, errors.CREDIT_NOT_OVER  # guard: U6-close
+        self._check_over(over)  # guard: U6-close
         # With few closing days the expiry day may have moved beyond them.
         self._check_expired(credit, state.confirmed)  # guard: U6-close-moved
     cover: uint256 = state.cover
@@ -490,11 +490,17 @@ def close(credit: IDocumentaryCredit.Credit):
 
 @external
 def pause():
+    """
+    @notice A guardian stops `issue` and `confirm` for at most 14 days, not again within 90 (ACC8).
+    """
     guardian._stop(REGISTRY)
 
 
 @external
 def unpause():
+    """
+    @notice A guardian or an administrator ends the stop early.
+    """
     guardian._release(REGISTRY)
 
 # ---------------------------------------------------------------------------
@@ -523,6 +529,18 @@ def presentation_state(presentation: bytes32) -> IDocumentaryCredit.Presentation
 @view
 def _check_sender(party: address):
     assert msg.sender == party, errors.CREDIT_NOT_PARTY  # guard: NOT_PARTY
+
+
+@internal
+@pure
+def _check_known(status: uint256):
+    assert status != 0, errors.CREDIT_UNKNOWN  # guard: UNKNOWN
+
+
+@internal
+@pure
+def _check_over(over: bool):
+    assert over, errors.CREDIT_NOT_OVER  # guard: U6-over
 
 
 @internal
@@ -578,7 +596,7 @@ def _presentation_id(credit: bytes32) -> bytes32:
 @view
 def _live(id: bytes32) -> IDocumentaryCredit.CreditState:
     state: IDocumentaryCredit.CreditState = books._read_credit(id)
-    assert state.status != 0, errors.CREDIT_UNKNOWN  # guard: UNKNOWN-credit
+    self._check_known(state.status)  # guard: UNKNOWN-credit
     assert state.status != CLOSED, errors.CREDIT_CLOSED  # guard: CLOSED
     return state
 
@@ -590,7 +608,7 @@ def _act() -> Act:
     set_id: bytes32 = self._presentation_id(id)
     state: IDocumentaryCredit.CreditState = self._live(id)
     set: IDocumentaryCredit.PresentationState = books._read_set(set_id)
-    assert set.status != 0, errors.CREDIT_UNKNOWN  # guard: UNKNOWN-set
+    self._check_known(set.status)  # guard: UNKNOWN-set
     return Act(id=id, set_id=set_id, state=state, set=set)
 
 
@@ -741,4 +759,4 @@ def _check_expired(credit: IDocumentaryCredit.Credit, confirmed: bool):
             limit: uint256 = staticcall ICreditRules(RULES).last_presentation_day(
                 place, credit.expiry_day, credit.exclusions
             )
-            assert self._is_over(place, limit), errors.CREDIT_NOT_OVER  # guard: U6-expire
+            self._check_over(self._is_over(place, limit))  # guard: U6-expire

@@ -82,14 +82,12 @@ def _write_credit(id: bytes32, state: IDocumentaryCredit.CreditState):
     """
     claims: uint8 = convert(state.claims, uint8)
     open_sets: uint16 = convert(state.open_sets, uint16)
-    drawn: uint112 = convert(state.drawn, uint112)
-    cover: uint112 = convert(state.cover, uint112)
-    word: uint256 = state.status | (convert(open_sets, uint256) << OPEN_SETS_AT)
+    # An or of numbers fits where each of them fits.
+    amounts: uint112 = convert(state.drawn | state.cover, uint112)
+    word: uint256 = state.status | (state.open_sets << OPEN_SETS_AT)
     word |= convert(state.advised, uint256) << ADVISED_BIT
     word |= convert(state.confirmed, uint256) << CONFIRMED_BIT
-    word |= convert(claims, uint256) << CLAIMS_AT
-    word |= convert(drawn, uint256) << DRAWN_AT
-    word |= convert(cover, uint256) << COVER_AT
+    word |= (state.claims << CLAIMS_AT) | (state.drawn << DRAWN_AT) | (state.cover << COVER_AT)
     self._credits[id] = word
 
 
@@ -121,9 +119,8 @@ def _write_set(id: bytes32, state: IDocumentaryCredit.PresentationState):
     @notice Status, stage, marks and disposal are this suite's own small codes; days and amounts
             come from outside and revert when they outgrow their bits.
     """
-    received_day: uint24 = convert(state.received_day, uint24)
-    last_day: uint24 = convert(state.last_day, uint24)
-    due_day: uint24 = convert(state.due_day, uint24)
+    # An or of numbers fits where each of them fits.
+    days: uint24 = convert(state.received_day | state.last_day | state.due_day, uint24)
     amount: uint112 = convert(state.amount, uint112)
     word: uint256 = state.status | (state.stage << STAGE_AT) | (state.marks << MARKS_AT)
     word |= state.disposal << DISPOSAL_AT
@@ -132,9 +129,6 @@ def _write_set(id: bytes32, state: IDocumentaryCredit.PresentationState):
     word |= convert(state.applicant_waived, uint256) << APPLICANT_BIT
     word |= convert(state.issuer_waived, uint256) << ISSUER_BIT
     word |= convert(state.return_demanded, uint256) << RETURN_BIT
-    word |= state.presented_at << PRESENTED_AT
-    word |= convert(received_day, uint256) << RECEIVED_AT
-    word |= convert(last_day, uint256) << LAST_AT
-    word |= convert(due_day, uint256) << DUE_AT
-    word |= convert(amount, uint256) << AMOUNT_AT
+    word |= (state.presented_at << PRESENTED_AT) | (state.received_day << RECEIVED_AT)
+    word |= (state.last_day << LAST_AT) | (state.due_day << DUE_AT) | (state.amount << AMOUNT_AT)
     self._sets[id] = word

@@ -92,7 +92,9 @@ def test_together__acts_are_in_one_block(kept: ApeDriver) -> None:
         first = kept.call(token, "mint", [owner, ONE], owner)
         assert kept.view(token, "balanceOf", [owner]) == ONE
         second = kept.call(token, "transfer", [other, 2], owner)
-    blocks = {kept.provider.web3.eth.get_transaction_receipt(one.tx_hash)["blockNumber"] for one in (first, second)}
+    blocks = {
+        kept.provider.web3.eth.get_transaction_receipt(one.tx_hash)["blockNumber"] for one in (first, second)
+    }
     assert len(blocks) == 1
     assert first.timestamp == second.timestamp == kept.now()
 

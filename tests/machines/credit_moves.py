@@ -91,6 +91,23 @@ WRONG: tuple[tuple[str, Any], ...] = (
     ("cover_bps", 10_001),
     ("charges_for", 3),
     ("rulebook", 2),
+    ("tolerance_plus", 2**255),
+    ("additional_amount", 2**255),
+    ("tenor_days", 2**255),
+    ("draft_percent", 2**255),
+    ("latest_shipment_day", 2**255),
+    ("insurance_bps", 2**255),
+    ("late_rate", 2**255),
+    ("exclusions", 127),
+    ("confirmation", 4),
+    ("form", 0),
+    ("rulebook", 0),
+    ("confirmer_place", place_key("EAST")),
+    ("honour_days", 30),
+    ("closing_days", 365),
+    ("examination_days", 30),
+    ("expiry_day", 2**23),
+    ("issue_day", 0),
 )
 
 

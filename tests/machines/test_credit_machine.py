@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
 from tests.machines.credit_house import house
-from tests.machines.credit_moves import MOVES, Move, natural, opening, present, receive
+from tests.machines.credit_moves import MOVES, WRONG, Move, natural, opening, present, receive
 from tests.machines.credit_table import Disagreement, Table
 from tests.machines.credit_walk import Failed, play, walk
 
@@ -138,6 +138,20 @@ def test_walker__many_acts__contract_and_model_agree_and_all_is_reached() -> Non
     assert set(ACTS) <= reached, f"never went through: {sorted(set(ACTS) - reached)}"
     named = {outcome for _, outcome in found.counts}
     assert set(RULES) <= named, f"never refused by: {sorted(set(RULES) - named)}"
+
+
+@pytest.mark.parametrize(("name", "value"), WRONG, ids=[f"{at}-{name}" for at, (name, _) in enumerate(WRONG)])
+@pytest.mark.parametrize("kind", ["plain", "confirmed", "nominated"])
+def test_issue__one_wrong_term__contract_and_model_agree(name: str, value: Any, kind: str) -> None:
+    table = Table(house())
+    stage = table.house
+    make = {"plain": stage.terms, "confirmed": stage.confirmed_terms, "nominated": stage.nominated_terms}
+    known = isinstance(value, str) and not value.startswith("0x")
+    terms = make[kind](**{name: stage[value] if known else value})
+    deal = table.deal(terms)
+    if table.do("issue", stage["issuing_bank"], deal).ok:
+        table.deals.append(deal)
+    table.check()
 
 
 @pytest.mark.parametrize("seed", [8, 243, 2008, 3015])

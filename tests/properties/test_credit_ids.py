@@ -91,10 +91,7 @@ def test_kinds__hash_of_the_names() -> None:
 
 def random_terms(house: House, source: random.Random) -> Credit:
     """Terms that may be issued, every free field at random."""
-    free = {
-        name: source.randbytes(32)
-        for name in ("currency", "expiry_place", "content", "ext", "salt")
-    }
+    free = {name: source.randbytes(32) for name in ("currency", "expiry_place", "content", "ext", "salt")}
     numbers = {
         name: source.getrandbits(source.randint(1, 256))
         for name in ("tenor_days", "draft_percent", "latest_shipment_day", "insurance_bps", "late_rate")

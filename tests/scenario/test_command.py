@@ -66,7 +66,9 @@ def test_scenario__json__is_one_object(edited: Edited) -> None:
 def test_scenario__another_adapter__is_all_an_implementation_writes(tmp_path: Path) -> None:
     adapter = tmp_path / "adapter.yaml"
     text = (ROOT / "scenarios" / "adapter.yaml").read_text(encoding="utf-8")
-    adapter.write_text(text.replace("credit.preclude: {function: preclude", "credit.preclude: {function: expire"))
+    adapter.write_text(
+        text.replace("credit.preclude: {function: preclude", "credit.preclude: {function: expire")
+    )
     result = CliRunner().invoke(cli, [str(FILE), "--backend", "model", "--adapter", str(adapter)])
     assert result.exit_code == 2
     adapter = tmp_path / "broken.yaml"

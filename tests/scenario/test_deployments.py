@@ -66,7 +66,9 @@ def test_verify__other_code_or_chain__is_told(record: deployments.Record, driver
     problems = verify(moved, driver)
     assert any("PartyRegistry: other code" in problem for problem in problems)
     assert any("is not the PartyRegistry" in problem for problem in problems)
-    assert verify(record.model_copy(update={"chain_id": 5}), driver)[0].startswith("the record is for chain 5")
+    assert verify(record.model_copy(update={"chain_id": 5}), driver)[0].startswith(
+        "the record is for chain 5"
+    )
 
 
 def test_unchanged__another_source__is_seen(record: deployments.Record) -> None:

@@ -26,7 +26,9 @@ def test_read__yaml_traps__every_scalar_is_the_text_in_the_file() -> None:
 
 
 def test_read__nested_values__know_their_lines() -> None:
-    table = read_text("scenario: a\nsteps:\n  - by: x\n    args:\n      amount: EUR 1.00\n    list: [1,\n      2]\n")
+    table = read_text(
+        "scenario: a\nsteps:\n  - by: x\n    args:\n      amount: EUR 1.00\n    list: [1,\n      2]\n"
+    )
     step = table["steps"][0]
     assert isinstance(step, Table)
     assert isinstance(step["list"], Series)

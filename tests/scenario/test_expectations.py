@@ -26,22 +26,49 @@ CLOSE = "  - {by: applicant, call: credit.close, args: {credit: $credit}, revert
         ("{by: applicant, call: credit.close, reverts: U16}", "U16", "U6"),
         ("{by: applicant, call: credit.close, reverts: U}", "U", "U6"),
         ("{by: beneficiary, call: credit.present, reverts: LC9}", "LC9", "success"),
-        ("{by: beneficiary, call: credit.present, emits: {Presented: {presentation: $credit}}}", "$credit", "0x"),
+        (
+            "{by: beneficiary, call: credit.present, emits: {Presented: {presentation: $credit}}}",
+            "$credit",
+            "0x",
+        ),
         ("{by: beneficiary, call: credit.present, emits: Honoured}", "Honoured", "Presented"),
         ("{by: beneficiary, call: credit.present, emits: none}", "none", "Presented"),
-        ("{by: beneficiary, call: credit.present, moves: {EUR: {beneficiary: 1.00}}}", "EUR 1.00", "EUR 0.00"),
-        ("{by: issuing_bank, call: EUR.transfer, args: {to: beneficiary, amount: EUR 1.00}, moves: none}",
-         "EUR 0.00", "EUR -1.00"),
-        ("{by: issuing_bank, call: EUR.transfer, args: {to: beneficiary, amount: EUR 1.00}, "
-         "moves: {EUR: {issuing_bank: -1.00}}}", "EUR 0.00", "EUR 1.00"),
+        (
+            "{by: beneficiary, call: credit.present, moves: {EUR: {beneficiary: 1.00}}}",
+            "EUR 1.00",
+            "EUR 0.00",
+        ),
+        (
+            "{by: issuing_bank, call: EUR.transfer, args: {to: beneficiary, amount: EUR 1.00}, moves: none}",
+            "EUR 0.00",
+            "EUR -1.00",
+        ),
+        (
+            "{by: issuing_bank, call: EUR.transfer, args: {to: beneficiary, amount: EUR 1.00}, "
+            "moves: {EUR: {issuing_bank: -1.00}}}",
+            "EUR 0.00",
+            "EUR 1.00",
+        ),
         ("{balances: {EUR: {issuing_bank: 951.00}}}", "EUR 951.00", "EUR 950.00"),
         ("{balances: {issuing_bank: EUR 951.00}}", "EUR 951.00", "EUR 950.00"),
         ("{withdrawable: {issuing_bank: EUR 0.01}}", "EUR 0.01", "EUR 0.00"),
         ("{state: {$credit: CLOSED}}", "CLOSED", "ISSUED"),
         ("{view: credit.cover, args: {credit: $credit}, equals: EUR 50.01}", "EUR 50.01", "EUR 50.00"),
-        ("{view: credit.cover, args: {credit: $credit}, at_most: EUR 49.99}", "at most EUR 49.99", "EUR 50.00"),
-        ("{view: credit.cover, args: {credit: $credit}, at_least: EUR 50.01}", "at least EUR 50.01", "EUR 50.00"),
-        ("{view: credit.state, args: {credit: $credit}, equals: {status: ISSUED, advised: yes}}", "advised yes", "no"),
+        (
+            "{view: credit.cover, args: {credit: $credit}, at_most: EUR 49.99}",
+            "at most EUR 49.99",
+            "EUR 50.00",
+        ),
+        (
+            "{view: credit.cover, args: {credit: $credit}, at_least: EUR 50.01}",
+            "at least EUR 50.01",
+            "EUR 50.00",
+        ),
+        (
+            "{view: credit.state, args: {credit: $credit}, equals: {status: ISSUED, advised: yes}}",
+            "advised yes",
+            "no",
+        ),
         ("{by: beneficiary, call: credit.present, returns: $credit}", "$credit", "0x"),
     ],
 )
@@ -91,8 +118,7 @@ def test_as__result_of_an_event__is_known_like_a_return_value(play: Play) -> Non
 
 def test_time__without_at__is_one_second_after_the_last(play: Play) -> None:
     result = play(
-        PRESENT
-        + "  - {view: credit.presentation_state, args: {presentation: $set1}, "
+        PRESENT + "  - {view: credit.presentation_state, args: {presentation: $set1}, "
         "equals: {presented_at: 2026-03-03T11:00 DEHAM}}\n"
         + PRESENT.replace("  - at: 2026-03-03T11:00 DEHAM\n    by", "  - by")
         .replace("set-1", "set-2")
@@ -125,9 +151,9 @@ def test_block__acts_share_their_time__and_money_is_seen_at_its_end(play: Play) 
 def test_for__range_list_and_csv__repeat_the_steps(play: Play, tmp_path: Path) -> None:
     (tmp_path / "sets.csv").write_text("label,amount\nfirst,EUR 1.00\nsecond,EUR 2.00\n")
     result = play(
-        '  - for: {i: 1..3}\n    steps:\n      - {by: beneficiary, call: credit.present, '
+        "  - for: {i: 1..3}\n    steps:\n      - {by: beneficiary, call: credit.present, "
         'args: {documents: "set ${i}"}, as: "set_${i}"}\n'
-        '  - for: {row: sets.csv}\n    steps:\n      - {by: beneficiary, call: credit.present, '
+        "  - for: {row: sets.csv}\n    steps:\n      - {by: beneficiary, call: credit.present, "
         'args: {documents: "${row.label}", amount: "${row.amount}"}, as: "${row.label}"}\n'
         "  - {state: {$set_3: PRESENTED, $second: PRESENTED}}\n"
     )

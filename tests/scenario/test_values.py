@@ -76,7 +76,9 @@ def reader() -> Reader:
         ("flags Exclusion", "EUCP, EXPIRY_KEPT", 3),
     ],
 )
-def test_scalar__each_kind__means_what_the_trade_writes(reader: Reader, kind: str, text: str, value: Any) -> None:
+def test_scalar__each_kind__means_what_the_trade_writes(
+    reader: Reader, kind: str, text: str, value: Any
+) -> None:
     assert reader.scalar(Text(text, 1), kind, 1) == value
 
 
@@ -137,12 +139,14 @@ def test_read__struct_array__reads_each_mapping(reader: Reader) -> None:
 
 
 def test_places__dated_regimes__hold_from_their_day_on() -> None:
-    places = read_places(read_text("""
+    places = read_places(
+        read_text("""
 AEDXB: {weekend: [{from: 2020-01-01, days: [fri, sat]}, {from: 2022-01-03, days: [sat, sun]}],
         closes: [{from: 2020-01-01, closes: "14:00"}, {from: 2024-01-01, closes: "15:30"}],
         offset: "+04:00", closed: [2026-12-01..2026-12-03], worked: 2026-12-05, loaded_until: 2026-12-31}
 counter: {parent: AEDXB, closes: "12:00"}
-"""))
+""")
+    )
     dubai = places["AEDXB"].calendar()
     counter = places["counter"].calendar(dubai)
     friday_2021, friday_2023, worked = (read_day(day) for day in ("2021-08-27", "2023-06-02", "2026-12-05"))

@@ -23,14 +23,23 @@ Play = Callable[..., Result]
         ("{by: applicant, call: applicant.revoke, args: {signature: 0x00}}", "is no contract"),
         ("{by: applicant, call: credit.close, emit: Closed}", "did you mean emits?"),
         ("{by: applicant, call: credit.close, view: credit.state}", "not both"),
-        ("{by: beneficiary, call: credit.present, emits: {Presented: {presentatoin: $credit}}}", "did you mean presentation?"),
+        (
+            "{by: beneficiary, call: credit.present, emits: {Presented: {presentatoin: $credit}}}",
+            "did you mean presentation?",
+        ),
         ("{by: beneficiary, call: credit.present, emits: Presnted}", "did you mean Presented?"),
         ("{by: beneficiary, call: credit.present, args: {amount: EUR 1.001}}", "more decimals"),
         ("{by: beneficiary, call: credit.present, args: {amount: EUX 1.00}}", "no currency EUX"),
-        ("{by: beneficiary, call: credit.present, args: {capacity: beneficairy}}", "did you mean BENEFICIARY?"),
+        (
+            "{by: beneficiary, call: credit.present, args: {capacity: beneficairy}}",
+            "did you mean BENEFICIARY?",
+        ),
         ("{by: beneficiary, call: credit.present, args: {shipment_day: 2026-02-30}}", "there is no day"),
         ("{by: issuing_bank, call: credit.issue, args: {terms: {amuont: EUR 1.00}}}", "did you mean amount?"),
-        ("{by: issuing_bank, call: credit.issue, args: {terms: {expiry_day: 2026-05-29}}}", "amount is left out"),
+        (
+            "{by: issuing_bank, call: credit.issue, args: {terms: {expiry_day: 2026-05-29}}}",
+            "amount is left out",
+        ),
         ("{by: issuing_bank, call: credit.issue, args: [a]}", "is a mapping"),
         ("{state: {$credit: CLOSD}}", "did you mean CLOSED?"),
         ("{balances: {EUR: {benefciary: 1.00}}}", "did you mean beneficiary?"),
@@ -85,7 +94,9 @@ steps: []
         ("steps: []", "steps: {}", 8, "is a list of steps"),
     ],
 )
-def test_cast__with_a_slip__names_line_and_mend(play: Play, old: str, new: str, line: int, reason: str) -> None:
+def test_cast__with_a_slip__names_line_and_mend(
+    play: Play, old: str, new: str, line: int, reason: str
+) -> None:
     assert old in GOOD
     result = play("", head=GOOD.replace(old, new, 1))
     assert (result.status, result.line) == (WRONG, line), result.message

@@ -64,7 +64,7 @@ def _word_encoder(kind: str) -> Encoder | None:
     if kind.endswith("]"):
         return None
     if kind == "address":
-        return lambda value: address_word(value)
+        return address_word
     if kind.startswith("uint"):
         bits = int(kind[4:])
 

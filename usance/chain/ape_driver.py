@@ -142,10 +142,11 @@ class ApeDriver:
             self._port.close_block()
 
     def snapshot(self) -> Any:
-        return self._port.snapshot()
+        return self._port.snapshot(), self._funded
 
     def revert(self, snapshot: Any) -> None:
-        self._port.revert(snapshot)
+        kept, self._funded = snapshot
+        self._port.revert(kept)
 
     def _events(self, answer: Done) -> tuple[Event, ...]:
         found: list[Event] = []

@@ -162,7 +162,8 @@ class RevmDriver:
 
     def _events(self) -> tuple[Event, ...]:
         found: list[Event] = []
-        for log in self._evm.result.logs:
+        result = self._evm.result
+        for log in result.logs if result is not None else []:
             abi = self._abis.get(log.address)
             topics = [bytes.fromhex(topic[2:]) for topic in log.topics]
             kind = abi.events.get(topics[0]) if abi is not None and topics else None

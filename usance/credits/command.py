@@ -17,7 +17,7 @@ def sending(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options of every command that sends."""
     for option in (
         click.option("--json", "as_json", is_flag=True, help="answer as JSON"),
-        click.option("--at", hidden=True, help="local chains: the time of the block, with its offset"),
+        click.option("--at", metavar="TIME", help="local chains only: the time of the act, with its offset"),
         click.option("--dry-run", is_flag=True, help="show the call and what comes of it; sign nothing"),
         click.option("--account", help="who sends: alias, or TEST::N on a local chain"),
     ):

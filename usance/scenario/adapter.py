@@ -120,6 +120,7 @@ class Adapter(Part):
     wallets: dict[str, ContractSpec] = {}
     signatures: dict[str, SignSpec] = {}
     events: dict[str, str] = {}
+    sums: dict[str, tuple[str, ...]] = {}
 
     def enums(self) -> dict[str, type[IntEnum] | type[IntFlag]]:
         """The enumerations as Python ones, by name."""

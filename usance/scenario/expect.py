@@ -156,6 +156,13 @@ class Expectations:
         parts = {str(part["name"]): part for part in (*kind.indexed, *kind.body)}
         for name, given in args.items():
             where = args.line_of(name)
+            terms = self.world.adapter.sums.get(f"{kind.name}.{name}")
+            if name not in parts and terms is not None:
+                total = sum(event.args[term] for term in terms)
+                found = self.differs(given, total, parts[terms[0]], None, 0, where, kind.name)
+                if found is not None:
+                    return Unmet(f"{kind.name}.{name}", *found, line=where)
+                continue
             if name not in parts:
                 raise ScenarioError(f"event {kind.name} has no {name}{did_you_mean(name, parts)}", where)
             own = self.world.adapter.kind_of(name, kind.name)

@@ -52,7 +52,7 @@ def text_of(reader: Reader, value: Any, kind: str | None) -> str:
         if kind == "time" and 0 < value < 2**40:
             return datetime.fromtimestamp(value, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         if kind is not None and kind.startswith("enum "):
-            return reader.name_of(kind[5:], value)
+            return reader.name_of(kind[5:].partition(" or ")[0], value)
         if kind is not None and kind.startswith("flags "):
             return "[" + ", ".join(reader.names_of(kind[6:], value)) + "]"
         if kind == "minor" and len(names.tokens) == 1:

@@ -190,16 +190,22 @@ class Reader:
         self, value: Any, component: Mapping[str, Any], line: int | None, scope: str
     ) -> dict[str, Any]:
         parts = {str(part["name"]): part for part in component["components"]}
+        if isinstance(value, Text):
+            # One word stands for the first field: discrepancies: [late_shipment].
+            only, value = value, Table(value.line)
+            value.put(next(iter(parts)), only, only.line)
         if not isinstance(value, Table):
             raise ScenarioError(f"a mapping is wanted here: {', '.join(parts)}", line)
         for key in value:
             if key not in parts:
                 raise ScenarioError(f"there is no {key} here{did_you_mean(key, parts)}", value.line_of(key))
-        missing = [name for name in parts if name not in value]
+        missing = [name for name, part in parts.items() if name not in value and part["type"] != "bytes32"]
         if missing:
             raise ScenarioError(f"{', '.join(missing)} left out", line)
         return {
             name: self.read(value[name], part, None, value.line_of(name), scope)
+            if name in value
+            else ZERO_HASH
             for name, part in parts.items()
         }
 
@@ -359,6 +365,8 @@ class Reader:
         raise ScenarioError(f"{text!r} is no 0x… data", line)
 
     def _enum(self, text: str, name: str, line: int | None) -> int:
+        """A word of an enumeration; `Name or WORD` takes any other word for WORD."""
+        name, _, otherwise = name.partition(" or ")
         known = {str(member.name): int(member.value) for member in self._members(name)}
         word = text.upper().replace("-", "_").replace(" ", "_")
         if word in known:
@@ -367,6 +375,8 @@ class Reader:
             return int(text)
         if text.lower() in NOTHING:
             return 0
+        if otherwise:
+            return known[otherwise]
         raise ScenarioError(f"{text!r} is none of {name}{did_you_mean(word, known)}", line)
 
     def _flags(self, value: Any, name: str, line: int | None) -> int:

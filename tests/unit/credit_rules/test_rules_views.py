@@ -74,9 +74,7 @@ def test_last_examination_day__at_another_bank__its_place(house: House) -> None:
 
 def receipt_of(house: House, terms: Credit, statement: Presentation, **changes: Any) -> dict[str, Any]:
     state = house.set_state(terms, statement) | changes
-    answer: dict[str, Any] = house.see(
-        "receipt", terms, statement, state, 1, TODAY, 0, contract=house.rules
-    )
+    answer: dict[str, Any] = house.see("receipt", terms, statement, state, 1, TODAY, 0, contract=house.rules)
     return answer
 
 

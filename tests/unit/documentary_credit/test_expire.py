@@ -44,9 +44,7 @@ def test_expire__art29a_off__sunday_it_is(house: House) -> None:
 
 
 @pytest.mark.parametrize(("exclusions", "days"), [(0, 0), (int(Exclusion.ART36_OFF), 1)])
-def test_expire__force_majeure_on_the_moved_day__article_36(
-    house: House, exclusions: int, days: int
-) -> None:
+def test_expire__force_majeure_on_the_moved_day__article_36(house: House, exclusions: int, days: int) -> None:
     terms = house.issued(exclusions=exclusions)
     house.at(EXPIRY - 2)
     house.close_unplanned(EXPIRY_MONDAY, 2)
@@ -58,9 +56,7 @@ def test_expire__force_majeure_on_the_moved_day__article_36(
 
 def test_expire__nominated_bank_further_west__its_day_counts_too(house: House) -> None:
     terms = house.issued(
-        house.terms(
-            issuer_place=SHANGHAI, nominated=house.nominated_bank, nominated_place=HAMBURG
-        )
+        house.terms(issuer_place=SHANGHAI, nominated=house.nominated_bank, nominated_place=HAMBURG)
     )
     house.at_last_second(EXPIRY_MONDAY, HAMBURG)
     house.fails(NOT_OVER, house.stranger, "expire", terms)

@@ -152,9 +152,7 @@ def test_honour__confirming_bank_bound_for_nothing__refused(house: House) -> Non
     terms = house.confirmed()
     house.accepted(terms)
     statement = house.precluded(terms, "confirming_bank", amount=1)
-    house.fails(
-        "credit: nothing available (LC10)", house.confirming_bank, "honour", terms, statement
-    )
+    house.fails("credit: nothing available (LC10)", house.confirming_bank, "honour", terms, statement)
 
 
 def test_honour__nominated_bank__of_its_own_will_and_binds_what_is_left(house: House) -> None:

@@ -65,9 +65,7 @@ def test_issue__uncovered__no_money_moves(house: House) -> None:
 def test_issue__any_amount__cover_rounded_up_tolerance_down(
     house: House, amount: int, plus: int, additional: int, cover_bps: int, cover: int
 ) -> None:
-    terms = house.terms(
-        amount=amount, tolerance_plus=plus, additional_amount=additional, cover_bps=cover_bps
-    )
+    terms = house.terms(amount=amount, tolerance_plus=plus, additional_amount=additional, cover_bps=cover_bps)
     receipt = house.ok(house.issuing_bank, "issue", terms)
     assert receipt.event("Issued")["cover"] == cover
     assert house.state(terms)["cover"] == cover
@@ -116,9 +114,7 @@ def test_issue__three_equal_but_for_the_salt__live_apart(house: House) -> None:
 
 
 @pytest.mark.parametrize(("temper", "reason"), [(FALSE_RETURN, "STL1"), (FEE, "STL2")])
-def test_issue__token_that_does_not_pay_exactly__nothing_born(
-    house: House, temper: int, reason: str
-) -> None:
+def test_issue__token_that_does_not_pay_exactly__nothing_born(house: House, temper: int, reason: str) -> None:
     terms = house.terms(asset=house.token(temper).address)
     house.fails(reason, house.issuing_bank, "issue", terms)
     assert house.state(terms)["status"] == 0

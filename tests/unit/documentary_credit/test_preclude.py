@@ -157,9 +157,7 @@ def test_preclude__three_sets_of_one_credit__each_for_the_rest(house: House) -> 
     terms = house.issued(amount=100)
     sets = [house.received(terms, amount=60, documents=bytes([n]) * 32) for n in (1, 2, 3)]
     house.at_first_second_after(TODAY + 7)
-    bound = [
-        house.ok(house.stranger, "preclude", terms, item).event("Precluded")["amount"] for item in sets
-    ]
+    bound = [house.ok(house.stranger, "preclude", terms, item).event("Precluded")["amount"] for item in sets]
     assert bound == [60, 40, 0]
     assert house.state(terms)["open_sets"] == 2
 

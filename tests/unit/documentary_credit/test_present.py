@@ -166,9 +166,7 @@ def test_present__confirmer_that_has_not_confirmed__only_a_bank_among_any(house:
 
 
 def test_present__confirmer_that_has_not_confirmed_nor_is_nominated__refused(house: House) -> None:
-    terms = house.issued(
-        house.confirmable(nominated=house.nominated_bank, nominated_place=SHANGHAI)
-    )
+    terms = house.issued(house.confirmable(nominated=house.nominated_bank, nominated_place=SHANGHAI))
     statement = house.statement(terms, "confirming_bank")
     house.fails(BANK, house.beneficiary, "present", terms, statement)
 
@@ -213,9 +211,7 @@ def test_present__last_second_of_the_closing_day__taken_in(house: House) -> None
 def test_present__a_second_later__taken_in_no_more(house: House) -> None:
     terms = house.issued()
     house.at_first_second_after(EXPIRY + 30)
-    house.fails(
-        "credit: takes no set (U6)", house.beneficiary, "present", terms, house.statement(terms)
-    )
+    house.fails("credit: takes no set (U6)", house.beneficiary, "present", terms, house.statement(terms))
 
 
 def test_present__expired__taken_in_until_the_closing_day(house: House) -> None:

@@ -34,17 +34,13 @@ def test_redirect__after_seven_days__moved(house: House) -> None:
 def test_redirect__a_second_early__refused(house: House) -> None:
     token = held(house)
     house.driver.set_time(house.driver.now() + 7 * DAY - 1)
-    house.fails(
-        "ACC12", house.court, "redirect", house.beneficiary, token.address, 1, house.assignee, ORDER
-    )
+    house.fails("ACC12", house.court, "redirect", house.beneficiary, token.address, 1, house.assignee, ORDER)
 
 
 def test_redirect__by_another_or_above_the_balance__refused(house: House) -> None:
     token = held(house)
     house.driver.set_time(house.driver.now() + 8 * DAY)
-    house.fails(
-        "COURT", house.keeper, "redirect", house.beneficiary, token.address, 1, house.assignee, ORDER
-    )
+    house.fails("COURT", house.keeper, "redirect", house.beneficiary, token.address, 1, house.assignee, ORDER)
     house.fails(
         "BALANCE",
         house.court,

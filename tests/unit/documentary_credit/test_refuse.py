@@ -27,9 +27,7 @@ def test_refuse__in_time__noticed(house: House) -> None:
     terms = house.issued()
     statement = house.received(terms)
     found = discrepancies(2, leaf=LEAF) + discrepancies(8)
-    receipt = house.ok(
-        house.issuing_bank, "refuse", terms, statement, found, int(Disposal.NOTIFY), TEXT
-    )
+    receipt = house.ok(house.issuing_bank, "refuse", terms, statement, found, int(Disposal.NOTIFY), TEXT)
     assert codes_of(receipt) == ["Refused"]
     assert receipt.event("Refused").args == {
         "credit": house.id(terms),
@@ -88,21 +86,15 @@ def test_refuse__no_or_unknown_disposal__not_a_notice(house: House, disposal: in
 def test_refuse__no_text__not_a_notice(house: House) -> None:
     terms = house.issued()
     statement = house.received(terms)
-    house.fails(
-        BAD, house.issuing_bank, "refuse", terms, statement, NOTICE[0], int(Disposal.HOLD), ZERO_HASH
-    )
+    house.fails(BAD, house.issuing_bank, "refuse", terms, statement, NOTICE[0], int(Disposal.HOLD), ZERO_HASH)
 
 
 def test_refuse__sixteen_discrepancies__all_in_the_notice_and_no_more(house: House) -> None:
     terms = house.issued()
     statement = house.received(terms)
     many = discrepancies(*range(1, 18))
-    assert not house.act(
-        house.issuing_bank, "refuse", terms, statement, many, int(Disposal.HOLD), TEXT
-    ).ok
-    receipt = house.ok(
-        house.issuing_bank, "refuse", terms, statement, many[:16], int(Disposal.HOLD), TEXT
-    )
+    assert not house.act(house.issuing_bank, "refuse", terms, statement, many, int(Disposal.HOLD), TEXT).ok
+    receipt = house.ok(house.issuing_bank, "refuse", terms, statement, many[:16], int(Disposal.HOLD), TEXT)
     assert receipt.event("Refused")["discrepancies"] == many[:16]
 
 
