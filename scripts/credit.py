@@ -20,6 +20,7 @@ from usance.credits.command import (
     when,
 )
 from usance.credits.desk import Act, CreditDesk, CreditError, read_json, shown
+from usance.credits.showing import event_lines, lines_of_act
 from usance.credits.terms_file import FileError
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -75,7 +76,7 @@ def carry_out(
         desk.driver.set_time(moment)
     foretold = desk.preflight(act, moment)
     told = desk.told(act, foretold) | extra
-    told["sent"] = False
+    told |= {"sent": False, "lines": []}
     if options["dry_run"]:
         told["note"] = "dry run: nothing was signed, nothing was sent"
     else:
@@ -83,26 +84,17 @@ def carry_out(
         receipt = desk.send(act, foretold, moment if options["at"] is not None else None)
         told |= {"sent": True, "transaction": receipt.tx_hash, "gas": receipt.gas}
         told["events"] = [{"name": event.name, **shown(event.args)} for event in receipt.events]
+        told["lines"] = event_lines(receipt.events, act.terms)
     return told
 
 
 def tell(told: dict[str, Any], as_json: bool) -> None:
-    """JSON, or one line a fact."""
+    """JSON, or what happened in a few lines."""
     if as_json:
-        click.echo(json.dumps(told, indent=2))
+        click.echo(json.dumps({name: item for name, item in told.items() if name != "lines"}, indent=2))
         return
-    for name, value in told.items():
-        if name == "arguments" and told.get("sent"):
-            continue
-        if name == "events":
-            for event in value:
-                words = ", ".join(
-                    f"{key} {item}" for key, item in event.items() if key not in ("name", "terms")
-                )
-                click.echo(f"{'event':<13} {event['name']}: {words}")
-        elif value not in (None, [], {}):
-            text = json.dumps(value) if isinstance(value, dict | list) else value
-            click.echo(f"{name:<13} {text}")
+    for line in lines_of_act(told):
+        click.echo(line)
 
 
 def act_on_set(
@@ -384,20 +376,18 @@ _plain_set_act("preclude", "preclude", "Anyone, after the last day: the bank's s
 _plain_set_act("honour", "honour", "Pay what is bound; from the due day anyone may make the cover pay.")
 
 
-@cli.command(cls=OneLine)
-@on_credit
-@sending
-def expire(credit: str, provider: Any, **options: Any) -> None:
-    """Anyone, once the expiry day has ended at every place of presentation."""
-    act_on_credit("expire", credit, provider, options)
+def _plain_credit_act(name: str, words: str) -> None:
+    """A command for an act that needs nothing but the credit."""
+
+    @cli.command(name=name, cls=OneLine, help=words)
+    @on_credit
+    @sending
+    def command(credit: str, provider: Any, **options: Any) -> None:
+        act_on_credit(name, credit, provider, options)
 
 
-@cli.command(cls=OneLine)
-@on_credit
-@sending
-def close(credit: str, provider: Any, **options: Any) -> None:
-    """After the closing day, or once nothing is left to draw: cover goes back."""
-    act_on_credit("close", credit, provider, options)
+_plain_credit_act("expire", "Anyone, once the expiry day has ended at every place of presentation.")
+_plain_credit_act("close", "After the closing day, or once nothing is left to draw: cover goes back.")
 
 
 @cli.command(cls=OneLine)

@@ -29,10 +29,15 @@ def opened(backend: str, network: str, adapter: Any) -> Iterator[Theatre]:
         yield theatre(backend, adapter)
         return
     import ape
+    from ape.exceptions import ApeException
 
     from usance.chain.ape_driver import ApeDriver
 
-    with ape.networks.parse_network_choice(network) as provider:
+    try:
+        choice = ape.networks.parse_network_choice(network)
+    except ApeException as error:
+        raise ValueError(str(error).splitlines()[0].removesuffix("Options:").strip()) from None
+    with choice as provider:
         yield theatre(backend, adapter, ApeDriver(provider))
 
 
@@ -67,6 +72,9 @@ def cli(
             results = run_files([Path(name) for name in files], house, adapter, told)
     except ScenarioError as error:
         click.echo(str(error), err=True)
+        ctx.exit(WRONG)
+    except (ConnectionError, LookupError, RuntimeError, ValueError) as error:
+        click.echo(f"scenario on {network}: {str(error).splitlines()[0]}", err=True)
         ctx.exit(WRONG)
     if as_json:
         click.echo(json.dumps({"backend": backend, "results": [one.as_dict() for one in results]}, indent=2))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.machines.credit_house import House, discrepancies, house
-from tests.states.credit_scenes import TEXT, Scene, issued, received
+from tests.states.credit_scenes import TEXT, Scene, credit_of, issued, received
 from usance.terms import place_key
 
 
@@ -63,3 +63,11 @@ def test_due_day__at_its_midnight__cover_pays_from_that_second(stage: House, shi
         stage, due + shift, lambda: stage.act("honour", "stranger", scene.terms, scene.statement).ok
     )
     assert paid == (shift == 0)
+
+
+@pytest.mark.parametrize("shift", [-1, 0])
+def test_issue__around_the_end_of_the_expiry_day__only_before_it(stage: House, shift: int) -> None:
+    terms = credit_of(stage, issue_day=0, expiry_day=stage.day() + 1)
+    end = stage.places[place_key("HOME")].midnight(terms.expiry_day + 1)
+    born = possible(stage, end + shift, lambda: stage.act("issue", "issuing_bank", terms).ok)
+    assert born == (shift < 0)

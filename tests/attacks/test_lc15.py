@@ -7,6 +7,7 @@ import pytest
 from tests.machines.credit_house import House, house
 from tests.states.credit_scenes import credit_of
 from usance.model.outcome import rules_in
+from usance.terms import ZERO_ADDRESS as NOBODY
 
 
 @pytest.fixture
@@ -50,3 +51,9 @@ def test_donation__tokens_sent_to_the_contract__are_nobodys_cover(stage: House) 
     stage.act("issue", "issuing_bank", terms).require()
     assert stage.view("credit_state", stage.model.credit_id(terms))["cover"] == 0
     assert stage.view("owed", token.address) == 0
+
+
+def test_issue__no_asset_and_no_cover__is_not_offered(stage: House) -> None:
+    """Nothing would have to move at birth, and nothing could ever move later."""
+    terms = credit_of(stage, asset=NOBODY, cover_bps=0)
+    assert rules_in(stage.act("issue", "issuing_bank", terms).reason) == {"NOT_OFFERED"}

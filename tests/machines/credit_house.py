@@ -11,7 +11,7 @@ from usance.calendars import Closure, Offset, PlaceCalendar, Week, day_of
 from usance.chain import suite as chain_suite
 from usance.chain.abi import Event
 from usance.chain.driver import Deployed, Receipt
-from usance.chain.revm import GAS_LIMIT, RevmDriver
+from usance.chain.revm import RevmDriver
 from usance.codes import Confirmation
 from usance.model.credit import DocumentaryCreditModel
 from usance.model.money import Money, Token
@@ -75,11 +75,8 @@ def places() -> dict[bytes, PlaceCalendar]:
     return found
 
 
-class LongDriver(RevmDriver):
-    """Takes no checkpoint an act: revm counts them as call depth, and refuses calls after about 900.
-
-    A failing transaction leaves nothing behind by itself. `decoding` adds up the seconds spent on logs.
-    """
+class TimedDriver(RevmDriver):
+    """Adds up the seconds spent on decoding logs, for the split of the benchmark."""
 
     decoding = 0.0
 
@@ -89,21 +86,12 @@ class LongDriver(RevmDriver):
         self.decoding += process_time() - start
         return found
 
-    def send_raw(self, to: str, data: bytes, sender: str, value: int = 0, decode: Any = None) -> Receipt:
-        self._open_block()
-        try:
-            output = self._evm.message_call(sender, to, calldata=data, value=value, gas=GAS_LIMIT)
-        except RuntimeError as error:
-            return Receipt(False, self._reason(error), None, (), self._now)
-        returned = decode(bytes(output)) if decode is not None else bytes(output)
-        return Receipt(True, "", returned, self._events(), self._now)
-
 
 @dataclass
 class Seat:
     """Accounts by role, contracts by name."""
 
-    driver: LongDriver
+    driver: TimedDriver
     registry: Deployed
     calendar: Deployed
     credit: Deployed
@@ -128,7 +116,7 @@ class House:
         self._fresh()
 
     @property
-    def driver(self) -> LongDriver:
+    def driver(self) -> TimedDriver:
         return self.seat.driver
 
     @property
@@ -295,7 +283,7 @@ def _call(driver: RevmDriver, contract: Deployed, sender: str, name: str, *args:
 
 def new_seat() -> Seat:
     """Deploy everything: about a hundred acts in one process."""
-    driver = LongDriver(START - 1)
+    driver = TimedDriver(START - 1)
     accounts = driver.accounts(len(PEOPLE))
     people = {name: account.address for name, account in zip(PEOPLE, accounts, strict=True)}
     keeper = people["keeper"]

@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
+from tests.machines.credit_draws import WRONG
 from tests.machines.credit_house import house
-from tests.machines.credit_moves import MOVES, WRONG, Move, natural, opening, present, receive
+from tests.machines.credit_moves import MOVES, Move, natural, opening, present, receive
 from tests.machines.credit_table import Disagreement, Table
 from tests.machines.credit_walk import Failed, play, walk
 

@@ -1,4 +1,5 @@
 """Every expectation can fail, and says what was expected, what was seen, and where."""
+# ruff: noqa: E501  (a step of a story is one line)
 
 from __future__ import annotations
 

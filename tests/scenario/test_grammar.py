@@ -1,12 +1,14 @@
 """What the kit promises to take beside the plain case: short forms, many parties, hostile ones."""
+# ruff: noqa: E501  (a step of a story is one line)
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from usance.scenario.runner import PASSED, WRONG, Result
+from usance.scenario.runner import PASSED, WRONG, Result, run_file, theatre
 
 Play = Callable[..., Result]
 SET = """  - {at: 2026-03-03T11:00 DEHAM, by: beneficiary, call: credit.present, args: {documents: [invoice, packing-list]}, as: set1}
@@ -111,3 +113,30 @@ def test_salt__is_the_step__so_equal_terms_make_two_credits(play: Play) -> None:
     one = "  - {by: issuing_bank, call: credit.issue, args: {terms: {amount: EUR 1.00}}, as: %s}\n"
     result = play(one % "a" + one % "b" + "  - {state: {$a: ISSUED, $b: ISSUED}}\n")
     assert result.status == PASSED, result.message
+
+
+def test_chain_id__after_a_fork__a_credit_is_unknown(tmp_path: Path) -> None:
+    path = tmp_path / "fork.yaml"
+    path.write_text(
+        HEAD
+        + "  - {chain_id: 5}\n  - {at: 2026-03-03T10:00 DEHAM, by: applicant, call: credit.close, reverts: UNKNOWN}\n"
+    )
+    on_model = run_file(path, theatre("model"))
+    assert on_model.status == PASSED, on_model.message
+    on_revm = run_file(path, theatre("revm"))
+    assert on_revm.status == WRONG
+    assert "revm cannot change the chain's id" in on_revm.message
+
+
+HEAD = """scenario: fork
+places:
+  DEHAM: {weekend: [sat, sun], closes: "17:00", loaded_until: 2027-12-31}
+parties:
+  issuing_bank: {roles: [BANK], place: DEHAM}
+  applicant: {roles: [TRADER]}
+  beneficiary: {roles: [TRADER]}
+tokens:
+  EUR: {decimals: 6}
+steps:
+  - {at: 2026-03-02T10:00 DEHAM, by: issuing_bank, call: credit.issue, args: {terms: {amount: EUR 100.00}}, as: credit}
+"""

@@ -29,6 +29,7 @@ Play = Callable[..., Result]
         ),
         ("{by: beneficiary, call: credit.present, emits: Presnted}", "did you mean Presented?"),
         ("{by: beneficiary, call: credit.present, args: {amount: EUR 1.001}}", "more decimals"),
+        ("{by: beneficiary, call: credit.present, args: {amount: EUR -1.00}}", "does not fit uint256"),
         ("{by: beneficiary, call: credit.present, args: {amount: EUX 1.00}}", "no currency EUX"),
         (
             "{by: beneficiary, call: credit.present, args: {capacity: beneficairy}}",

@@ -105,7 +105,8 @@ def admit_party(
     admission = Admission(
         account.address, roles, valid_until, identity or keccak(text=account.address), tuple(courts)
     )
-    nonce, deadline = 0, driver.now() + 86_400
+    # Good for as long as the party is: the caller may set the time of the act ahead.
+    nonce, deadline = 0, valid_until
     domain = Domain(PARTY_REGISTRY, driver.chain_id, suite.registry.address)
     message = admission_message(domain, suite.rulebook, admission, nonce, deadline)
     args: list[Any] = [admission.as_tuple(), nonce, deadline, sign(account.key, message)]

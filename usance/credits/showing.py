@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from usance.calendars import date_of
+from usance.chain.abi import Event
 from usance.codes import CreditStatus, SetStatus
-from usance.credits.book import set_state, state_of
+from usance.credits.book import Seen, set_state, state_of
 from usance.credits.desk import CreditDesk
 from usance.money import money_text
-from usance.terms import key_text
+from usance.report.certificate import event_fact
+from usance.terms import Credit, key_text
 
 HEADS = ("credit", "reference", "status", "amount", "drawn", "expires", "sets")
 
@@ -20,9 +22,8 @@ def lines_of(body: dict[str, Any]) -> Iterator[str]:
     for name in ("credit", "reference", "status", "amount", "drawn", "cover_held", "as_of"):
         if body[name]:
             yield f"{name.replace('_', ' '):<11} {body[name]}"
-    for name, value in body["terms"].items():
-        if value not in (None, "", 0, [], "0x" + "0" * 40, "0x" + "0" * 64):
-            yield f"  {name:<20} {', '.join(value) if isinstance(value, list) else value}"
+    for name, text in term_lines(body["terms"]):
+        yield f"  {name:<20} {text}"
     for code, entry in body["calendars"].items():
         yield f"calendar    {code} version {entry['version']}, loaded until {entry['loaded_until']}"
     for number, one in enumerate(body["sets"], start=1):
@@ -71,3 +72,68 @@ def table_of(rows: Sequence[dict[str, str]]) -> Iterator[str]:
     yield "  ".join(head.ljust(widths[head]) for head in HEADS).rstrip()
     for row in short:
         yield "  ".join(row[head].ljust(widths[head]) for head in HEADS).rstrip()
+
+
+def term_lines(terms: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The terms that say something, money with its currency."""
+    for name, value in terms.items():
+        if value in (None, "", 0, [], "0x" + "0" * 40, "0x" + "0" * 64):
+            continue
+        if name in ("amount", "additional_amount", "advance_cap"):
+            yield name, money_text(terms["currency"], int(value))
+        else:
+            yield name, ", ".join(value) if isinstance(value, list) else str(value)
+
+
+def event_lines(events: Sequence[Event], terms: Credit) -> list[str]:
+    """What the contract's own events say, a line each."""
+    currency = key_text(terms.currency)
+    found = []
+    for event in events:
+        if "credit" not in event.args:
+            continue
+        fact = event_fact(Seen(event, 0, ""), currency)
+        rule = f" ({fact['rule']})" if fact["rule"] else ""
+        detail = f": {fact['detail']}" if fact["detail"] else ""
+        found.append(f"{fact['words']}{rule}{detail}")
+    return found
+
+
+def lines_of_act(told: dict[str, Any]) -> Iterator[str]:
+    """An act for people: what, by whom, what came of it; in a dry run also the whole call."""
+    if "act" in told:
+        yield f"{told['act'].replace('_', ' '):<11} by {told['sender']}"
+    if told.get("act") and not told["sent"]:
+        for name, value in told["arguments"].items():
+            if not isinstance(value, dict):
+                yield f"  {name}: {value}"
+                continue
+            for key, text in term_lines(value) if "currency" in value else value.items():
+                yield f"  {name}.{key}: {text}"
+    for move in told.get("moves", []):
+        yield f"{'money':<11} {move['amount']} from {move['from']} to {move['to']}"
+    if told.get("act") and not told["sent"]:
+        yield f"{'would be':<11} {', '.join(told['outcome'])}"
+    for line in told.get("lines", ()):
+        yield f"{'outcome':<11} {line}"
+    for name in (
+        "credit",
+        "reference",
+        "token",
+        "presentation",
+        "hash",
+        "signer",
+        "signature",
+        "transaction",
+    ):
+        if told.get(name):
+            yield f"{name:<11} {told[name]}"
+    if told.get("documents"):
+        yield f"{'root':<11} {told['documents']['root']}"
+    for note in told.get("notes", []):
+        yield f"{'note':<11} {note}"
+    for name in ("file", "mt734", "note"):
+        if told.get(name):
+            yield f"{name:<11} {told[name]}"
+    for path in told.get("files", []):
+        yield f"{'file':<11} {path}"

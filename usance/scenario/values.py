@@ -107,7 +107,18 @@ class Reader:
             ("uint", "int")
         ):
             kind = component_kind(component)
-        return self.scalar(value, kind, where)
+        return self._in_range(self.scalar(value, kind, where), abi_type, value, where)
+
+    @staticmethod
+    def _in_range(found: Any, abi_type: str, text: Any, line: int | None) -> Any:
+        """A number that the ABI type cannot hold is the file's error, not the encoder's."""
+        if abi_type.startswith("uint") and isinstance(found, int):
+            bits = int(abi_type[4:])
+            if found < 0 or found >> bits:
+                raise ScenarioError(f"{text!r} does not fit {abi_type}", line)
+        if abi_type.startswith("int") and isinstance(found, int) and abs(found) >> (int(abi_type[3:]) - 1):
+            raise ScenarioError(f"{text!r} does not fit {abi_type}", line)
+        return found
 
     def scalar(self, value: Any, kind: str, line: int | None = None) -> Any:
         """A value by its kind alone."""

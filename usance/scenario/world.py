@@ -255,7 +255,7 @@ def _admit(world: World, party: Party, spec: PartySpec) -> None:
     what = f"party {party.name}"
     if party.wallet is None:
         assert party.account.key is not None
-        deadline = world.stage.now() + DAY
+        deadline = world.stage.pending_time() + DAY
         domain = Domain(PARTY_REGISTRY, world.stage.chain_id, registry.address)
         message = admission_message(domain, TEST_RULEBOOK, admission, 0, deadline)
         args = [admission.as_tuple(), 0, deadline, sign(party.account.key, message)]
