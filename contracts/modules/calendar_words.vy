@@ -34,6 +34,8 @@ CLOSES_AT: constant(uint256) = 27
 CLOSES_MASK: constant(uint256) = 2047
 INHERIT: constant(uint256) = 2047
 WEEKS_A_WORD: constant(uint256) = 6
+# As many regimes a place keeps.
+MAX_WEEKS: constant(uint256) = 24
 
 # Hot part.
 OFFSET_FROM_AT: constant(uint256) = 38
@@ -84,7 +86,8 @@ ORDINARY: constant(uint256) = 5 * 2**24
 FORCE_MAJEURE: constant(uint256) = 6 * 2**24
 INDEX_END: constant(uint256) = 2**24
 
-# Every seventh bit, 36 times: times a weekend mask it gives 252 days of weekends.
+# Every seventh bit, 36 times (the division is exact): times a weekend mask it gives 252 days of
+# weekends.
 SEVENTHS: constant(uint256) = (2**252 - 1) // 127
 
 # ---------------------------------------------------------------------------

@@ -30,9 +30,9 @@ def _is_over(calendar: address, place: bytes32, day: uint256) -> bool:
     """
     @notice True from local midnight after the day [day] on.
     """
-    if (block.timestamp + AHEAD) // DAY <= day:
+    if (block.timestamp + AHEAD) // DAY <= day:  # down
         return False
-    if (block.timestamp - BEHIND) // DAY > day:
+    if (block.timestamp - BEHIND) // DAY > day:  # down
         return True
     today: uint256 = staticcall IBankingCalendar(calendar).local_day(place, block.timestamp)
     return today > day

