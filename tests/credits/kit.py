@@ -37,6 +37,14 @@ class Receipts(RevmDriver):
                     self.told.append((receipt.timestamp, "0x", topics, bytes(data)))
         return receipt
 
+    def snapshot(self) -> object:
+        return super().snapshot(), len(self.told)
+
+    def revert(self, snapshot: object) -> None:
+        inner, count = snapshot  # type: ignore[misc]
+        super().revert(inner)
+        del self.told[count:]
+
     def logs(self, address: str) -> list[tuple[int, str, Sequence[bytes], bytes]]:
         return list(self.told)
 

@@ -247,10 +247,16 @@ def test_place_option__no_locode__is_refused(code: str) -> None:
 @pytest.mark.parametrize(
     ("changes", "line"),
     [
-        ({"_41A": "KNFCBDDHXXX\nBY DEF PAYMENT", "_42P": "90 DAYS"}, "availability BY DEF PAYMENT: not built yet"),
+        (
+            {"_41A": "KNFCBDDHXXX\nBY DEF PAYMENT", "_42P": "90 DAYS"},
+            "availability BY DEF PAYMENT: not built yet",
+        ),
         ({"_41A": "KNFCBDDHXXX\nBY NEGOTIATION"}, "availability BY NEGOTIATION: not built yet"),
         ({"_40A": "IRREVOCABLE TRANSFERABLE"}, "form IRREVOCABLE TRANSFERABLE: not built yet"),
-        ({"_42C": "90 DAYS AFTER SIGHT", "_42A": "KNFCBDDHXXX"}, "drafts at 90 DAYS AFTER SIGHT: not built yet"),
+        (
+            {"_42C": "90 DAYS AFTER SIGHT", "_42A": "KNFCBDDHXXX"},
+            "drafts at 90 DAYS AFTER SIGHT: not built yet",
+        ),
     ],
 )
 def test_kind_of_a_later_storey__one_line_and_exit_two(changes: dict[str, str], line: str) -> None:

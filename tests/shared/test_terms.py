@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from usance.calendars import day_of
-from usance.codes import Disposal, DiscrepancyCode
+from usance.codes import DiscrepancyCode, Disposal
 from usance.messages import read_file, read_text, render_printed
 from usance.messages.change_of import change_of
 from usance.messages.notices import read_refusal
@@ -37,7 +37,11 @@ def test_every_tag_of_both_credits__named_term_or_content_hash() -> None:
 def test_sight_credit__its_own_amounts_and_days() -> None:
     (message,) = read_file(FOLDER / "MT700-sight.fin")
     terms = terms_of(message, BOOK).terms
-    assert (terms.amount, terms.maximum_liability, key_text(terms.currency)) == (24_850_000, 26_092_500, "EUR")
+    assert (terms.amount, terms.maximum_liability, key_text(terms.currency)) == (
+        24_850_000,
+        26_092_500,
+        "EUR",
+    )
     assert (terms.issue_day, terms.expiry_day) == (day_of("2026-03-02"), day_of("2026-05-31"))
     assert [key_text(p) for p in (terms.issuer_place, terms.nominated_place, terms.expiry_place)] == [
         "DEHAM", "CNHIN", "CNHIN",

@@ -98,7 +98,10 @@ class Driver(Protocol):
         value: int = 0,
         gas: int | None = None,
     ) -> Receipt:
-        """Send an act (`gas` limits what it may use, else the backend's own limit). A refusal comes back as a receipt with ok False and changes nothing."""
+        """Send an act; `gas` limits what it may use, else the backend's own limit does.
+
+        A refusal comes back as a receipt with ok False and changes nothing.
+        """
         ...
 
     def view(self, contract: Deployed, function: str, args: Sequence[Any] = (), sender: str = "") -> Any:

@@ -94,6 +94,9 @@ def scale_of(desk: CreditDesk, asset: str, terms: Credit) -> int:
     units = minor_units(currency)
     if units is None:
         raise CreditError(f"currency {currency}: is not in ISO 4217 (T52)")
+    code = getattr(desk.driver, "code", None)
+    if code is not None and not code(asset):
+        raise CreditError(f"--asset {asset}: no contract is there; check the address (STL1)")
     try:
         decimals = int(desk.driver.view(token_at(desk.driver, asset), "decimals"))
     except (Reverted, ValueError, IndexError, TypeError):
