@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from tests.unit.party_registry.kit import LongDriver
 from usance.calendars import Offset, PlaceCalendar, Week, day_of
 from usance.chain import suite as suite_of
 from usance.chain.driver import Account, Deployed, Receipt, Reverted
+from usance.chain.revm import RevmDriver
 from usance.codes import Capacity, Confirmation, Disposal
 from usance.model.party import Capability, Role
 from usance.terms import ZERO_HASH, Credit, Presentation, credit_id, place_key, presentation_id
@@ -104,7 +104,7 @@ NOTICE = (discrepancies(2, 8), int(Disposal.HOLD), TEXT)
 class House:
     """The suite with four places, its parties admitted and its banks rich."""
 
-    driver: LongDriver
+    driver: RevmDriver
     suite: suite_of.Suite
     people: dict[str, Account]
     euro: Deployed
@@ -355,7 +355,7 @@ def grants(people: dict[str, Account]) -> list[suite_of.Grant]:
     return [suite_of.Grant(people[name].address, int(capability)) for name, capability in held]
 
 
-def admit_all(driver: LongDriver, suite: suite_of.Suite, people: dict[str, Account]) -> None:
+def admit_all(driver: RevmDriver, suite: suite_of.Suite, people: dict[str, Account]) -> None:
     keeper, courts = people["keeper"].address, [people["court"].address]
     suite_of.admit_party(driver, suite, people["court"], Role.COURT, keeper)
     for name in BANKS:
@@ -366,7 +366,7 @@ def admit_all(driver: LongDriver, suite: suite_of.Suite, people: dict[str, Accou
 
 @lru_cache(maxsize=1)
 def built() -> House:
-    driver = LongDriver(START - 1)
+    driver = RevmDriver(START - 1)
     people = dict(zip(NAMES, driver.accounts(len(NAMES)), strict=True))
     keeper = people["keeper"].address
     driver.set_time(START)

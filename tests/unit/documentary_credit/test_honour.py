@@ -341,20 +341,9 @@ def test_honour__unknown__refused(house: House) -> None:
 def test_honour__too_little_gas_for_the_payee__refused_not_parked(house: House) -> None:
     terms = house.issued()
     statement = house.accepted(terms)
-    data = house.credit.abi.function("honour").encode([terms, statement])
-    reason = stingy(house, data, 250_000)
-    assert reason == "delivery: give more gas (GAS)"
+    receipt = house.driver.call(house.credit, "honour", [terms, statement], house.issuing_bank, gas=250_000)
+    assert receipt.reason == "delivery: give more gas (GAS)"
     assert house.set_state(terms, statement)["status"] == SetStatus.COMPLYING
-
-
-def stingy(house: House, data: bytes, gas: int) -> str:
-    """The reason a call with this much gas is refused for."""
-    evm = house.driver._evm
-    try:
-        evm.message_call(house.issuing_bank, house.credit.address, calldata=data, gas=gas)
-    except RuntimeError as error:
-        return house.driver._reason(error)
-    raise AssertionError("the call was allowed")
 
 
 def test_honour__last_unit_of_a_rounded_cover__back_to_the_bank_at_the_end(house: House) -> None:
