@@ -45,12 +45,13 @@ def _check_birth(terms: IDocumentaryCredit.Credit, registry: address, calendar: 
 
 
 @internal
-@pure
+@view
 def _check_offered(terms: IDocumentaryCredit.Credit):
     assert terms.available_by == codes.PAYMENT, errors.CREDIT_NOT_OFFERED  # guard: NOT_OFFERED-usance
     assert terms.form == codes.IRREVOCABLE, errors.CREDIT_NOT_OFFERED  # guard: NOT_OFFERED-form
     assert terms.rulebook == codes.UCP600, errors.CREDIT_NOT_OFFERED  # guard: NOT_OFFERED-rulebook
     assert terms.asset != empty(address), errors.CREDIT_NOT_OFFERED  # guard: NOT_OFFERED-asset
+    assert terms.asset.is_contract, errors.TOKEN_NO_CODE  # guard: STL1-birth
     assert terms.instalments == empty(bytes32), errors.CREDIT_NOT_OFFERED  # guard: NOT_OFFERED-instalments
     assert terms.revolving == empty(bytes32), errors.CREDIT_NOT_OFFERED  # guard: NOT_OFFERED-revolving
     assert terms.evergreen == empty(bytes32), errors.CREDIT_NOT_OFFERED  # guard: NOT_OFFERED-evergreen
@@ -86,6 +87,11 @@ def _check_ranges(terms: IDocumentaryCredit.Credit):
     assert terms.closing_days <= 365, errors.CREDIT_TERMS  # guard: TERMS-closing
     # Days fit 24 bits in the books, with room for every clock that starts from expiry.
     assert terms.expiry_day <= codes.MOST_DAY, errors.CREDIT_TERMS  # guard: TERMS-expiry
+    assert terms.latest_shipment_day <= codes.MOST_DAY, errors.CREDIT_TERMS  # guard: TERMS-shipment
+    assert terms.tenor_days <= codes.MOST_TENOR, errors.CREDIT_TERMS  # guard: TERMS-tenor
+    assert terms.draft_percent <= 100, errors.CREDIT_TERMS  # guard: TERMS-draft
+    assert terms.insurance_bps <= codes.MOST_INSURANCE, errors.CREDIT_TERMS  # guard: TERMS-insurance
+    assert terms.late_rate <= codes.MOST_RATE, errors.CREDIT_TERMS  # guard: TERMS-rate
     assert terms.partials <= codes.CONDITIONAL, errors.CREDIT_TERMS  # guard: TERMS-partials
     assert terms.transhipment <= codes.CONDITIONAL, errors.CREDIT_TERMS  # guard: TERMS-transhipment
     assert terms.tenor_from <= codes.DRAFT, errors.CREDIT_TERMS  # guard: TERMS-tenor-from

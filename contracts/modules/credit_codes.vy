@@ -36,6 +36,10 @@ MOST_SCALE: constant(uint256) = 10**24
 CALENDAR_DAYS: constant(uint256) = 90
 # No day of the suite lies beyond it: every clock that starts there still fits 24 bits.
 MOST_DAY: constant(uint256) = 2**23
+# Ten years; ten times the value of the goods; 100 % a year.
+MOST_TENOR: constant(uint256) = 3_660
+MOST_INSURANCE: constant(uint256) = 100_000
+MOST_RATE: constant(uint256) = 10**18
 
 PRESENTED: constant(uint256) = 1
 

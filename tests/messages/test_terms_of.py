@@ -29,7 +29,8 @@ BOOK = PartyBook(
 )
 FIELDS = {
     "27": "1/1", "40A": "IRREVOCABLE", "20": "MKB26LC0107", "31C": "260305", "40E": "UCP LATEST VERSION",
-    "31D": "260515DHAKA", "50": "NOORDERHAVEN KLEDING BV\nROTTERDAM", "59": "SHITALAKSHYA KNITWEAR LTD\nDHAKA",
+    "31D": "260515DHAKA", "50": "NOORDERHAVEN KLEDING BV\nROTTERDAM",
+    "59": "SHITALAKSHYA KNITWEAR LTD\nDHAKA",
     "32B": "EUR184600,", "39A": "05/10", "41A": "KNFCBDDHXXX\nBY PAYMENT", "43P": "NOT ALLOWED",
     "43T": "ALLOWED", "44C": "260331", "45A": "+SHIRTS", "46A": "+INVOICE", "71D": "/COMM/FOR BENEFICIARY",
     "48": "21", "49": "WITHOUT",
@@ -78,9 +79,9 @@ def test_table__every_term__comes_from_a_tag_or_has_a_reason() -> None:
 def test_table__a_changed_field__changes_exactly_the_terms_it_names() -> None:
     base = terms().as_dict()
     changed = {
-        "40E": "EUCP LATEST VERSION", "31C": "260306", "31D": "260516DHAKA", "32B": "USD100,5", "39A": "10/10",
-        "39C": "EUR 500,00 FREIGHT", "43P": "ALLOWED", "43T": "CONDITIONAL", "44C": "260401", "45A": "+SHOES",
-        "46A": "+PACKING LIST", "71D": "/COMM/FOR APPLICANT", "48": "15", "20": "OTHER",
+        "40E": "EUCP LATEST VERSION", "31C": "260306", "31D": "260516DHAKA", "32B": "USD100,5",
+        "39A": "10/10", "39C": "EUR 500,00 FREIGHT", "43P": "ALLOWED", "43T": "CONDITIONAL", "44C": "260401",
+        "45A": "+SHOES", "46A": "+PACKING LIST", "71D": "/COMM/FOR APPLICANT", "48": "15", "20": "OTHER",
     }  # fmt: skip
     for tag, value in changed.items():
         found = terms(**{f"_{tag}": value}).as_dict()

@@ -92,10 +92,6 @@ def test_kinds__hash_of_the_names() -> None:
 def random_terms(house: House, source: random.Random) -> Credit:
     """Terms that may be issued, every free field at random."""
     free = {name: source.randbytes(32) for name in ("currency", "expiry_place", "content", "ext", "salt")}
-    numbers = {
-        name: source.getrandbits(source.randint(1, 256))
-        for name in ("tenor_days", "draft_percent", "latest_shipment_day", "insurance_bps", "late_rate")
-    }
     addresses = {
         name: "0x" + source.randbytes(20).hex()
         for name in ("reimburser", "transferring_bank", "delivery_agent", "panel")
@@ -119,9 +115,14 @@ def random_terms(house: House, source: random.Random) -> Credit:
             ("day_count", 0, 3),
             ("charges_for", 0, 2),
             ("asset_scale", 1, 10**24),
+            ("tenor_days", 0, 3_660),
+            ("draft_percent", 0, 100),
+            ("latest_shipment_day", 0, 2**23),
+            ("insurance_bps", 0, 100_000),
+            ("late_rate", 0, 10**18),
         )
     }
-    return house.terms(cover_bps=0, **free, **numbers, **addresses, **bounded)
+    return house.terms(cover_bps=0, **free, **addresses, **bounded)
 
 
 def test_ids__random_terms_and_statements__those_of_the_contract() -> None:

@@ -34,7 +34,7 @@ def issue(folder: Path, old: str = "", new: str = "", *options: str) -> str | tu
 @pytest.mark.parametrize(
     ("old", "new", "parts"),
     [
-        ("EUR184600,", "EUR184600.00", ("line 20", "field 32B", "decimal comma", "T40")),
+        ("EUR184600,", "EUR184600.00", ("line 16", "field 32B", "decimal comma", "T40")),
         ("EUR184600,", "EUQ184600,", ("field 32B", "EUQ", "ISO 4217", "T52")),
         ("EUR184600,", "JPY184600,5", ("field 32B", "decimals", "C03")),
         (":44C:260331", ":44C:260331\n:44D:DURING MARCH", ("44C", "44D", "D06")),

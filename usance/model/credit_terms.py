@@ -10,6 +10,10 @@ BANK = 1
 LOADED_BEYOND_EXPIRY = 90
 MAX_SCALE = 10**24
 MAX_BPS = 10_000
+# Ten years; ten times the value of the goods; 100 % a year.
+MAX_TENOR = 3_660
+MAX_INSURANCE_BPS = 100_000
+MAX_RATE = 10**18
 # Days beyond this one are no dates of trade.
 LATEST_DAY = 2**23
 # The largest code of each coded term; 0 is "not stated".
@@ -70,7 +74,11 @@ def out_of_range(terms: Credit) -> bool:
         or terms.return_days > 30
         or terms.presentation_days > 365
         or (terms.presentation_days == 0 and not no_period)
-        or terms.expiry_day > LATEST_DAY
+        or max(terms.expiry_day, terms.latest_shipment_day) > LATEST_DAY
+        or terms.tenor_days > MAX_TENOR
+        or terms.draft_percent > 100
+        or terms.insurance_bps > MAX_INSURANCE_BPS
+        or terms.late_rate > MAX_RATE
         or not 1 <= terms.confirmation <= 3
         or terms.exclusions > ALL_EXCLUSIONS
         or any(getattr(terms, name) > largest for name, largest in CODES.items())
@@ -88,6 +96,8 @@ def broken_at_issue(terms: Credit, sender: str, world: World, now: int) -> set[s
         broken.add("NOT_OFFERED")
     if out_of_range(terms):
         broken.add("TERMS")
+    if terms.asset not in world.money.tokens:
+        broken.add("STL1")
     if terms.issue_day > terms.expiry_day:
         broken.add("U6")
     if (terms.confirmation == Confirmation.WITHOUT) != (terms.confirmer == ZERO_ADDRESS):

@@ -78,6 +78,11 @@ def test_check_birth__kind_of_a_later_storey__refused(house: House, changes: dic
         ("confirmation", 0),
         ("confirmation", 4),
         ("issuer_place", ZERO_HASH),
+        ("latest_shipment_day", 2**23 + 1),
+        ("tenor_days", 3_661),
+        ("draft_percent", 101),
+        ("insurance_bps", 100_001),
+        ("late_rate", 10**18 + 1),
     ],
 )
 def test_check_birth__term_out_of_its_range__refused(house: House, name: str, value: Any) -> None:
@@ -129,12 +134,19 @@ def test_check_birth__tolerance_and_cover_beyond_any_word__refused_for_their_ran
         ("expiry_day", TODAY),
         ("adviser", ZERO_ADDRESS),
         ("content", ZERO_HASH),
-        ("tenor_days", 2**256 - 1),
-        ("late_rate", 2**256 - 1),
+        ("latest_shipment_day", 2**23),
+        ("tenor_days", 3_660),
+        ("draft_percent", 100),
+        ("insurance_bps", 100_000),
+        ("late_rate", 10**18),
     ],
 )
 def test_check_birth__term_at_its_edge__allowed(house: House, name: str, value: Any) -> None:
     cover(house, **{name: value})
+
+
+def test_check_birth__asset_without_code__refused(house: House) -> None:
+    refused(house, "tokens: no code (STL1)", asset=house.stranger)
 
 
 def test_check_birth__liability__fits_the_books_and_a_unit_more_not(house: House) -> None:

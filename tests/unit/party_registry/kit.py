@@ -50,22 +50,6 @@ def flipped(signature: bytes) -> bytes:
     return signature[:32] + s.to_bytes(32, "big") + bytes([55 - signature[64]])
 
 
-class LongDriver(RevmDriver):
-    """Takes no checkpoint an act: revm counts each as call depth and refuses calls after a thousand.
-
-    A failing transaction leaves nothing behind by itself.
-    """
-
-    def send_raw(self, to: str, data: bytes, sender: str, value: int = 0, decode: Any = None) -> Receipt:
-        self._open_block()
-        try:
-            output = self._evm.message_call(sender, to, calldata=data, value=value, gas=GAS_LIMIT)
-        except RuntimeError as error:
-            return Receipt(False, self._reason(error), None, (), self._now)
-        returned = decode(bytes(output)) if decode is not None else bytes(output)
-        return Receipt(True, "", returned, self._events(), self._now)
-
-
 @dataclass
 class House:
     """A registry with one account a capability, and nobody admitted."""
@@ -169,7 +153,7 @@ class House:
 
 @lru_cache(maxsize=1)
 def built() -> House:
-    driver = LongDriver()
+    driver = RevmDriver()
     people = dict(zip(NAMES, driver.accounts(len(NAMES)), strict=True))
     grants = [
         {"account": people[name].address, "capability": int(capability)}
