@@ -11,7 +11,7 @@ from usance.money import money_text, number_text
 from usance.report.rules_text import rule_text
 from usance.report.style import STYLE
 from usance.report.svg import draw
-from usance.report.timeline_table import place_name
+from usance.report.timeline_table import place_name, row_place
 from usance.terms import key_text
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -115,7 +115,7 @@ def _step(row: Row) -> str:
     when = date_of(row.day).strftime("%a %d %b") + clock
     return (
         f'<tr><td class="no">{row.number}</td>'
-        f'<td class="when">{when}<small>{escape(place_name(row.place))}</small></td>'
+        f'<td class="when">{when}<small>{escape(row_place(row))}</small></td>'
         f'<td class="left">{left}</td><td>{escape(row.actor)}</td>'
         f"<td>{escape(row.act)}{badge}<small>{escape(row.meaning)}</small></td><td>{rule}</td>"
         f'<td class="num">{escape(amount)}<small>{escape(of)}</small></td></tr>'
@@ -128,7 +128,7 @@ def _cash(story: Story) -> str:
     return (
         f'<h3>Cash, in {story.currency}</h3><table class="cash"><thead><tr><th>Account</th>'
         '<th class="num">before</th><th class="num">after</th><th class="num">change</th>'
-        f"<th>after, drawn</th></tr></thead><tbody>{rows}</tbody></table>"
+        f"<th>after</th></tr></thead><tbody>{rows}</tbody></table>"
     )
 
 

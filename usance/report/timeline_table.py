@@ -33,6 +33,11 @@ def place_name(code: str) -> str:
     return code if place is None else place.name
 
 
+def row_place(row: Row) -> str:
+    """Where the row happened; goods at sea are nowhere."""
+    return place_name(row.place) if row.at or row.actor.endswith("bank") else ""
+
+
 def story_table(story: Story) -> Table:
     """The rows of one credit."""
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, width=WIDTH, header_style="underline")
@@ -50,7 +55,7 @@ def story_table(story: Story) -> Table:
             what.append(f"  {row.state}", style=STATE_STYLES.get(row.state, ""))
         what.append(f"\n{row.meaning}", style="dim")
         when = Text(date_text(row))
-        when.append(f"\n{place_name(row.place)}", style="dim")
+        when.append(f"\n{row_place(row)}", style="dim")
         amount, _, of = row.money.partition(" ")
         money = Text(amount)
         if of:
