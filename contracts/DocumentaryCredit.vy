@@ -28,16 +28,19 @@ implements: IDocumentaryCredit
 #                                  MODULES
 # ---------------------------------------------------------------------------
 
+from contracts.modules import credit_acts as acts
 from contracts.modules import credit_books as books
+from contracts.modules import credit_clocks as clocks
 from contracts.modules import credit_codes as codes
 from contracts.modules import delivery
 from contracts.modules import errors
 from contracts.modules import guardian
 from contracts.modules import ledger
-from contracts.modules import local_days
 from contracts.modules import tokens
 
 initializes: books
+initializes: acts[books := books]
+initializes: clocks
 initializes: guardian
 initializes: ledger
 initializes: delivery[ledger := ledger]
@@ -47,31 +50,21 @@ initializes: delivery[ledger := ledger]
 # ---------------------------------------------------------------------------
 
 # Left out of the modules: nothing that moves money but `deliver`, which answers only this contract.
-exports: (delivery.deliver, guardian.stopped_until, ledger.withdrawable, ledger.owed)
+exports: (
+    clocks.CALENDAR,
+    clocks.RULES,
+    delivery.deliver,
+    guardian.stopped_until,
+    ledger.withdrawable,
+    ledger.owed,
+)
 
 # ---------------------------------------------------------------------------
 #                                 CONSTANTS
 # ---------------------------------------------------------------------------
 
-KIND_CREDIT: constant(bytes32) = keccak256("usance.credit.1")
-KIND_PRESENTATION: constant(bytes32) = keccak256("usance.presentation.1")
-# Terms are the first 53 words of every call's data, a presentation the next 9.
-TERMS_BYTES: constant(uint256) = 53 * 32
-STATEMENT_BYTES: constant(uint256) = 9 * 32
 # The selector of ICreditRules.receipt; a test holds it against the ABI.
 RECEIPT: constant(bytes4) = 0x96eb0507
-
-ISSUED: constant(uint256) = 1
-EXPIRED: constant(uint256) = 2
-CLOSED: constant(uint256) = 3
-
-PRESENTED: constant(uint256) = 1
-COMPLYING: constant(uint256) = 2
-REFUSED: constant(uint256) = 3
-PRECLUDED: constant(uint256) = 4
-HONOURED: constant(uint256) = 5
-
-MOST_CLAIMS: constant(uint256) = 255
 
 NOTIFY: constant(uint256) = 2
 RETURNING: constant(uint256) = 3
@@ -82,8 +75,6 @@ PREVINST: constant(uint256) = 4
 # ---------------------------------------------------------------------------
 
 REGISTRY: public(immutable(address))
-CALENDAR: public(immutable(address))
-RULES: public(immutable(address))
 
 # ---------------------------------------------------------------------------
 #                                FLAGS/STRUCTS
@@ -103,8 +94,7 @@ struct Act:
 @deploy
 def __init__(registry: address, calendar: address, rules: address):
     REGISTRY = registry
-    CALENDAR = calendar
-    RULES = rules
+    clocks.__init__(calendar, rules)
 
 # ---------------------------------------------------------------------------
 #                                  EXTERNAL
@@ -115,12 +105,12 @@ def __init__(registry: address, calendar: address, rules: address):
 @external
 def issue(terms: IDocumentaryCredit.Credit) -> bytes32:
     guardian._check_running()
-    self._check_sender(terms.issuer)  # guard: issue-issuer
-    cover: uint256 = staticcall ICreditRules(RULES).check_birth(terms)
-    id: bytes32 = self._credit_id()
+    acts._check_sender(terms.issuer)  # guard: issue-issuer
+    cover: uint256 = staticcall ICreditRules(clocks.RULES).check_birth(terms)
+    id: bytes32 = acts._credit_id()
     state: IDocumentaryCredit.CreditState = books._read_credit(id)
     assert state.status == 0, errors.CREDIT_EXISTS  # guard: EXISTS
-    state.status = ISSUED
+    state.status = acts.ISSUED
     state.cover = cover
     books._write_credit(id, state)
     log IDocumentaryCredit.Issued(
@@ -136,10 +126,10 @@ def issue(terms: IDocumentaryCredit.Credit) -> bytes32:
 
 @external
 def advise(credit: IDocumentaryCredit.Credit, willing: bool):
-    self._check_sender(credit.adviser)  # guard: advise-adviser
-    id: bytes32 = self._credit_id()
-    state: IDocumentaryCredit.CreditState = self._live(id)
-    self._check_state(not state.advised)  # guard: advise-once
+    acts._check_sender(credit.adviser)  # guard: advise-adviser
+    id: bytes32 = acts._credit_id()
+    state: IDocumentaryCredit.CreditState = acts._live(id)
+    acts._check_state(not state.advised)  # guard: advise-once
     if willing:
         state.advised = True
         books._write_credit(id, state)
@@ -148,10 +138,10 @@ def advise(credit: IDocumentaryCredit.Credit, willing: bool):
 
 @external
 def confirm(credit: IDocumentaryCredit.Credit, willing: bool):
-    self._check_sender(credit.confirmer)  # guard: confirm-confirmer
-    id: bytes32 = self._credit_id()
-    state: IDocumentaryCredit.CreditState = self._live(id)
-    self._check_state(not state.confirmed)  # guard: confirm-once
+    acts._check_sender(credit.confirmer)  # guard: confirm-confirmer
+    id: bytes32 = acts._credit_id()
+    state: IDocumentaryCredit.CreditState = acts._live(id)
+    acts._check_state(not state.confirmed)  # guard: confirm-once
     if willing:
         guardian._check_running()
         admitted: bool = staticcall IPartyRegistry(REGISTRY).may(
@@ -159,7 +149,7 @@ def confirm(credit: IDocumentaryCredit.Credit, willing: bool):
         )
         assert admitted, errors.CREDIT_NOT_ADMITTED  # guard: confirm-admitted
         # A place further west may still have the day when expiry is on record already.
-        late: bool = state.status != ISSUED or self._is_over(credit.confirmer_place, credit.expiry_day)
+        late: bool = state.status != acts.ISSUED or clocks._is_over(credit.confirmer_place, credit.expiry_day)
         assert not late, errors.CREDIT_CONFIRMATION  # guard: U9-late
         state.confirmed = True
         books._write_credit(id, state)
@@ -171,16 +161,16 @@ def confirm(credit: IDocumentaryCredit.Credit, willing: bool):
 def present(
     credit: IDocumentaryCredit.Credit, presentation: IDocumentaryCredit.Presentation
 ) -> bytes32:
-    self._check_sender(presentation.presenter)  # guard: present-presenter
-    id: bytes32 = self._credit_id()
-    set_id: bytes32 = self._presentation_id(id)
-    state: IDocumentaryCredit.CreditState = self._live(id)
+    acts._check_sender(presentation.presenter)  # guard: present-presenter
+    id: bytes32 = acts._credit_id()
+    set_id: bytes32 = acts._presentation_id(id)
+    state: IDocumentaryCredit.CreditState = acts._live(id)
     set: IDocumentaryCredit.PresentationState = books._read_set(set_id)
     assert set.status == 0, errors.CREDIT_SET_EXISTS  # guard: LC9
-    set.stage = staticcall ICreditRules(RULES).check_presentation(
+    set.stage = staticcall ICreditRules(clocks.RULES).check_presentation(
         credit, presentation, state.confirmed
     )
-    set.status = PRESENTED
+    set.status = acts.PRESENTED
     set.presented_at = block.timestamp
     books._write_set(set_id, set)
     log IDocumentaryCredit.Presented(credit=id, presentation=set_id, statement=presentation)
@@ -202,7 +192,7 @@ def attest_delivery(
     presentation: IDocumentaryCredit.Presentation,
     delivered: uint256,
 ):
-    self._check_sender(credit.delivery_agent)  # guard: attest-agent
+    acts._check_sender(credit.delivery_agent)  # guard: attest-agent
     self._receive(codes.DELIVERY, delivered, empty(bytes32), credit.exclusions)
 
 
@@ -212,7 +202,7 @@ def notify_completeness(
     presentation: IDocumentaryCredit.Presentation,
     proof: bytes32,
 ):
-    self._check_sender(presentation.presenter)  # guard: complete-presenter
+    acts._check_sender(presentation.presenter)  # guard: complete-presenter
     electronic: bool = credit.exclusions & codes.EUCP != 0
     assert electronic, errors.CREDIT_NOT_ELECTRONIC  # guard: EUCP-e6
     assert proof != empty(bytes32), errors.CREDIT_STATEMENT  # guard: complete-proof
@@ -221,15 +211,15 @@ def notify_completeness(
 
 @external
 def forward(credit: IDocumentaryCredit.Credit, presentation: IDocumentaryCredit.Presentation):
-    act: Act = self._act()
-    self._check_sender(presentation.bank)  # guard: forward-bank
-    self._check_state(act.set.stage != codes.ISSUER)  # guard: forward-stage
-    act.set.claim = act.set.status == HONOURED
+    act: acts.Act = acts._act()
+    acts._check_sender(presentation.bank)  # guard: forward-bank
+    acts._check_state(act.set.stage != codes.ISSUER)  # guard: forward-stage
+    act.set.claim = act.set.status == acts.HONOURED
     if not act.set.claim:
         # A bank bound by its own clock examines; it cannot pass the set on instead.
-        self._check_state(act.set.stage == codes.NOMINATED and act.set.received)  # guard: forward-bound
-        self._check_state(act.set.status == PRESENTED or act.set.status == COMPLYING)  # guard: forward-status
-    act.set.status = PRESENTED
+        acts._check_state(act.set.stage == codes.NOMINATED and act.set.received)  # guard: forward-bound
+        acts._check_state(act.set.status == acts.PRESENTED or act.set.status == acts.COMPLYING)  # guard: forward-status
+    act.set.status = acts.PRESENTED
     act.set.stage = codes.ISSUER
     act.set.received = False
     act.set.received_day = 0
@@ -244,16 +234,16 @@ def forward(credit: IDocumentaryCredit.Credit, presentation: IDocumentaryCredit.
 
 @external
 def accept(credit: IDocumentaryCredit.Credit, presentation: IDocumentaryCredit.Presentation):
-    act: Act = self._act()
+    act: acts.Act = acts._act()
     issuing: bool = act.set.stage == codes.ISSUER
-    self._check_sender(credit.issuer if issuing else presentation.bank)  # guard: accept-bank
-    self._check_state(act.set.status == PRESENTED and act.set.received)  # guard: accept-state
-    was_open: uint256 = self._open(act.set, credit.exclusions)
-    act.set.status = COMPLYING
+    acts._check_sender(credit.issuer if issuing else presentation.bank)  # guard: accept-bank
+    acts._check_state(act.set.status == acts.PRESENTED and act.set.received)  # guard: accept-state
+    was_open: uint256 = acts._open(act.set, credit.exclusions)
+    act.set.status = acts.COMPLYING
     if act.set.stage != codes.NOMINATED:
         place: bytes32 = credit.issuer_place if issuing else presentation.bank_place
         if was_open != 0:
-            late: bool = self._is_late(place, act.set)
+            late: bool = clocks._is_late(place, act.set)
             assert not late, errors.CREDIT_FINDING_LATE  # guard: U14-finding
         left: uint256 = codes._available(
             credit.amount, credit.tolerance_plus, credit.additional_amount, act.state.drawn
@@ -262,9 +252,9 @@ def accept(credit: IDocumentaryCredit.Credit, presentation: IDocumentaryCredit.P
         if not act.set.claim:
             act.set.amount = min(presentation.amount, left)
             act.state.drawn += act.set.amount
-        today: uint256 = self._today(place)
-        act.set.due_day = self._due_day(place, credit.currency_place, today, credit.honour_days)
-    self._store(act, was_open, credit.exclusions)
+        today: uint256 = clocks._today(place)
+        act.set.due_day = clocks._due_day(place, credit.currency_place, today, credit.honour_days)
+    acts._store(act, was_open, credit.exclusions)
     log IDocumentaryCredit.Accepted(
         credit=act.id, presentation=act.set_id, bank=msg.sender, amount=act.set.amount, due_day=act.set.due_day
     )
@@ -278,26 +268,26 @@ def refuse(
     disposal: uint256,
     text: bytes32,
 ):
-    act: Act = self._act()
+    act: acts.Act = acts._act()
     issuing: bool = act.set.stage == codes.ISSUER
-    self._check_sender(credit.issuer if issuing else presentation.bank)  # guard: refuse-bank
-    assert act.set.status == PRESENTED, errors.CREDIT_SECOND_NOTICE  # guard: U16-second
-    self._check_state(act.set.received)  # guard: refuse-received
+    acts._check_sender(credit.issuer if issuing else presentation.bank)  # guard: refuse-bank
+    assert act.set.status == acts.PRESENTED, errors.CREDIT_SECOND_NOTICE  # guard: U16-second
+    acts._check_state(act.set.received)  # guard: refuse-received
     place: bytes32 = credit.issuer_place if issuing else presentation.bank_place
-    late: bool = self._is_late(place, act.set)
+    late: bool = clocks._is_late(place, act.set)
     assert not late, errors.CREDIT_NOTICE_LATE  # guard: U16-late
-    self._check_notice(len(discrepancies) != 0)  # guard: U16-discrepancy
+    acts._check_notice(len(discrepancies) != 0)  # guard: U16-discrepancy
     for discrepancy: IDocumentaryCredit.Discrepancy in discrepancies:
-        self._check_notice(discrepancy.code != 0)  # guard: U16-code
-    self._check_notice(disposal != 0 and disposal <= PREVINST)  # guard: U16-disposal
-    self._check_notice(issuing or disposal != NOTIFY)  # guard: U16-notify
-    self._check_notice(text != empty(bytes32))  # guard: U16-text
-    was_open: uint256 = self._open(act.set, credit.exclusions)
-    act.set.status = REFUSED
+        acts._check_notice(discrepancy.code != 0)  # guard: U16-code
+    acts._check_notice(disposal != 0 and disposal <= PREVINST)  # guard: U16-disposal
+    acts._check_notice(issuing or disposal != NOTIFY)  # guard: U16-notify
+    acts._check_notice(text != empty(bytes32))  # guard: U16-text
+    was_open: uint256 = acts._open(act.set, credit.exclusions)
+    act.set.status = acts.REFUSED
     act.set.disposal = disposal
     if act.set.claim:
-        act.state.claims = self._claims(act.state.claims, False)
-    self._store(act, was_open, credit.exclusions)
+        act.state.claims = acts._claims(act.state.claims, False)
+    acts._store(act, was_open, credit.exclusions)
     log IDocumentaryCredit.Refused(
         credit=act.id,
         presentation=act.set_id,
@@ -310,35 +300,35 @@ def refuse(
 
 @external
 def waive(credit: IDocumentaryCredit.Credit, presentation: IDocumentaryCredit.Presentation):
-    act: Act = self._act()
+    act: acts.Act = acts._act()
     # Never for a confirming or nominated bank: each refuses for itself.
-    self._check_waiver(act.set.status == REFUSED and act.set.stage == codes.ISSUER)  # guard: U16-waive-state
-    self._check_waiver(act.set.disposal != RETURNING)  # guard: U16-waive-return
-    self._check_waiver(not act.set.return_demanded)  # guard: U16-waive-demanded
+    acts._check_waiver(act.set.status == acts.REFUSED and act.set.stage == codes.ISSUER)  # guard: U16-waive-state
+    acts._check_waiver(act.set.disposal != RETURNING)  # guard: U16-waive-return
+    acts._check_waiver(not act.set.return_demanded)  # guard: U16-waive-demanded
     complete: bool = False
     if not act.set.applicant_waived:
-        self._check_sender(credit.applicant)  # guard: waive-applicant
+        acts._check_sender(credit.applicant)  # guard: waive-applicant
         act.set.applicant_waived = True
     elif not act.set.issuer_waived:
-        self._check_sender(credit.issuer)  # guard: waive-issuer
+        acts._check_sender(credit.issuer)  # guard: waive-issuer
         act.set.issuer_waived = True
         complete = act.set.disposal == NOTIFY
     else:
         # A bank that honoured the set presents it to the issuing bank.
-        self._check_sender(presentation.bank if act.set.claim else presentation.presenter)  # guard: waive-presenter
+        acts._check_sender(presentation.bank if act.set.claim else presentation.presenter)  # guard: waive-presenter
         complete = True
     if complete:
-        act.set.status = COMPLYING
+        act.set.status = acts.COMPLYING
         if act.set.claim:
-            act.state.claims = self._claims(act.state.claims, True)
+            act.state.claims = acts._claims(act.state.claims, True)
         else:
             # The applicant takes the set up as claimed, above what was available too.
             act.set.amount = presentation.amount
             act.state.drawn += act.set.amount
         place: bytes32 = credit.issuer_place
-        today: uint256 = self._today(place)
-        act.set.due_day = self._due_day(place, credit.currency_place, today, credit.honour_days)
-    self._store(act, 0, credit.exclusions)
+        today: uint256 = clocks._today(place)
+        act.set.due_day = clocks._due_day(place, credit.currency_place, today, credit.honour_days)
+    acts._store(act, 0, credit.exclusions)
     log IDocumentaryCredit.Waived(
         credit=act.id,
         presentation=act.set_id,
@@ -351,10 +341,10 @@ def waive(credit: IDocumentaryCredit.Credit, presentation: IDocumentaryCredit.Pr
 
 @external
 def demand_return(credit: bytes32, presentation: IDocumentaryCredit.Presentation):
-    set_id: bytes32 = keccak256(abi_encode(KIND_PRESENTATION, credit, presentation))
+    set_id: bytes32 = keccak256(abi_encode(acts.KIND_PRESENTATION, credit, presentation))
     set: IDocumentaryCredit.PresentationState = books._read_set(set_id)
-    self._check_sender(presentation.bank if set.claim else presentation.presenter)  # guard: return-presenter
-    self._check_state(set.status == REFUSED and not set.return_demanded)  # guard: return-state
+    acts._check_sender(presentation.bank if set.claim else presentation.presenter)  # guard: return-presenter
+    acts._check_state(set.status == acts.REFUSED and not set.return_demanded)  # guard: return-state
     set.return_demanded = True
     books._write_set(set_id, set)
     log IDocumentaryCredit.ReturnDemanded(credit=credit, presentation=set_id)
@@ -362,24 +352,24 @@ def demand_return(credit: bytes32, presentation: IDocumentaryCredit.Presentation
 
 @external
 def preclude(credit: IDocumentaryCredit.Credit, presentation: IDocumentaryCredit.Presentation):
-    act: Act = self._act()
-    self._check_state(act.set.status == PRESENTED and act.set.received)  # guard: preclude-state
+    act: acts.Act = acts._act()
+    acts._check_state(act.set.status == acts.PRESENTED and act.set.received)  # guard: preclude-state
     assert act.set.stage != codes.NOMINATED, errors.CREDIT_NOT_BOUND  # guard: U12
-    open: uint256 = self._open(act.set, credit.exclusions)
+    open: uint256 = acts._open(act.set, credit.exclusions)
     assert open != 0, errors.CREDIT_SILENCE  # guard: U16-silence
     issuing: bool = act.set.stage == codes.ISSUER
     place: bytes32 = credit.issuer_place if issuing else presentation.bank_place
-    last: uint256 = self._last_day(place, act.set)
-    assert self._is_over(place, last), errors.CREDIT_TOO_EARLY  # guard: U14-early
-    act.set.status = PRECLUDED
+    last: uint256 = clocks._last_day(place, act.set)
+    assert clocks._is_over(place, last), errors.CREDIT_TOO_EARLY  # guard: U14-early
+    act.set.status = acts.PRECLUDED
     if not act.set.claim:
         left: uint256 = codes._available(
             credit.amount, credit.tolerance_plus, credit.additional_amount, act.state.drawn
         )
         act.set.amount = min(presentation.amount, left)
         act.state.drawn += act.set.amount
-    act.set.due_day = self._due_day(place, credit.currency_place, last, credit.honour_days)
-    self._store(act, open, credit.exclusions)
+    act.set.due_day = clocks._due_day(place, credit.currency_place, last, credit.honour_days)
+    acts._store(act, open, credit.exclusions)
     log IDocumentaryCredit.Precluded(
         credit=act.id,
         presentation=act.set_id,
@@ -393,31 +383,31 @@ def preclude(credit: IDocumentaryCredit.Credit, presentation: IDocumentaryCredit
 
 @external
 def honour(credit: IDocumentaryCredit.Credit, presentation: IDocumentaryCredit.Presentation):
-    act: Act = self._act()
-    self._check_state(act.set.status == COMPLYING or act.set.status == PRECLUDED)  # guard: honour-state
-    was_open: uint256 = self._open(act.set, credit.exclusions)
+    act: acts.Act = acts._act()
+    acts._check_state(act.set.status == acts.COMPLYING or act.set.status == acts.PRECLUDED)  # guard: honour-state
+    was_open: uint256 = acts._open(act.set, credit.exclusions)
     payee: address = presentation.pay_to
     from_cover: uint256 = 0
     from_bank: uint256 = 0
     outstanding: uint256 = 0
     if act.set.stage == codes.ISSUER:
-        self._check_state(act.set.amount != 0)  # guard: honour-nothing
+        acts._check_state(act.set.amount != 0)  # guard: honour-nothing
         if act.set.claim:
             payee = presentation.bank
         from_cover = min(act.state.cover, act.set.amount)
         if msg.sender == credit.issuer:
             from_bank = act.set.amount - from_cover
         else:
-            due: bool = self._is_over(credit.issuer_place, act.set.due_day - 1)
+            due: bool = clocks._is_over(credit.issuer_place, act.set.due_day - 1)
             assert due, errors.CREDIT_NOT_DUE  # guard: NOT_DUE
             assert from_cover != 0, errors.CREDIT_NO_COVER  # guard: COVER
         act.state.cover -= from_cover
         outstanding = act.set.amount - from_cover - from_bank
         act.set.amount = outstanding
         if act.set.claim and outstanding == 0:
-            act.state.claims = self._claims(act.state.claims, False)
+            act.state.claims = acts._claims(act.state.claims, False)
     else:
-        self._check_sender(presentation.bank)  # guard: honour-bank
+        acts._check_sender(presentation.bank)  # guard: honour-bank
         if act.set.stage == codes.NOMINATED:
             # It pays of its own will (12a); what it pays it may claim from the issuer (7c).
             left: uint256 = codes._available(
@@ -427,10 +417,10 @@ def honour(credit: IDocumentaryCredit.Credit, presentation: IDocumentaryCredit.P
             act.state.drawn += act.set.amount
         assert act.set.amount != 0, errors.CREDIT_DRAWN  # guard: LC10-honour
         from_bank = act.set.amount
-        act.state.claims = self._claims(act.state.claims, True)
+        act.state.claims = acts._claims(act.state.claims, True)
     if outstanding == 0:
-        act.set.status = HONOURED
-    self._store(act, was_open, credit.exclusions)
+        act.set.status = acts.HONOURED
+    acts._store(act, was_open, credit.exclusions)
     log IDocumentaryCredit.Honoured(
         credit=act.id,
         presentation=act.set_id,
@@ -456,32 +446,32 @@ def redirect(party: address, asset: address, amount: uint256, to: address, order
 
 @external
 def expire(credit: IDocumentaryCredit.Credit):
-    id: bytes32 = self._credit_id()
-    state: IDocumentaryCredit.CreditState = self._live(id)
-    self._check_state(state.status == ISSUED)  # guard: expire-once
-    self._check_expired(credit, state.confirmed)
-    state.status = EXPIRED
+    id: bytes32 = acts._credit_id()
+    state: IDocumentaryCredit.CreditState = acts._live(id)
+    acts._check_state(state.status == acts.ISSUED)  # guard: expire-once
+    clocks._check_expired(credit, state.confirmed)
+    state.status = acts.EXPIRED
     books._write_credit(id, state)
     log IDocumentaryCredit.Expired(credit=id)
 
 
 @external
 def close(credit: IDocumentaryCredit.Credit):
-    id: bytes32 = self._credit_id()
-    state: IDocumentaryCredit.CreditState = self._live(id)
+    id: bytes32 = acts._credit_id()
+    state: IDocumentaryCredit.CreditState = acts._live(id)
     assert state.open_sets == 0, errors.CREDIT_OPEN_SET  # guard: OPEN_SET
     left: uint256 = codes._available(
         credit.amount, credit.tolerance_plus, credit.additional_amount, state.drawn
     )
     if msg.sender != credit.issuer or left != 0 or state.claims != 0:
         closing_day: uint256 = credit.expiry_day + credit.closing_days
-        over: bool = self._is_over(credit.issuer_place, closing_day)
-        self._check_over(over)  # guard: U6-close
+        over: bool = clocks._is_over(credit.issuer_place, closing_day)
+        clocks._check_over(over)  # guard: U6-close
         # With few closing days the expiry day may have moved beyond them.
-        self._check_expired(credit, state.confirmed)  # guard: U6-close-moved
+        clocks._check_expired(credit, state.confirmed)  # guard: U6-close-moved
     cover: uint256 = state.cover
     state.cover = 0
-    state.status = CLOSED
+    state.status = acts.CLOSED
     books._write_credit(id, state)
     log IDocumentaryCredit.Closed(credit=id, cover_returned=cover)
     delivery._push_or_park(credit.asset, self, credit.issuer, cover * credit.asset_scale)
@@ -523,153 +513,21 @@ def presentation_state(presentation: bytes32) -> IDocumentaryCredit.Presentation
 #                                  INTERNAL
 # ---------------------------------------------------------------------------
 
-# --- reasons given in several places, once in the code ---
-
-@internal
-@view
-def _check_sender(party: address):
-    assert msg.sender == party, errors.CREDIT_NOT_PARTY  # guard: NOT_PARTY
-
-
-@internal
-@pure
-def _check_known(status: uint256):
-    assert status != 0, errors.CREDIT_UNKNOWN  # guard: UNKNOWN
-
-
-@internal
-@pure
-def _check_over(over: bool):
-    assert over, errors.CREDIT_NOT_OVER  # guard: U6-over
-
-
-@internal
-@pure
-def _check_state(fits: bool):
-    assert fits, errors.CREDIT_STATE  # guard: STATE
-
-
-@internal
-@pure
-def _check_notice(sound: bool):
-    assert sound, errors.CREDIT_NOTICE  # guard: U16-notice
-
-
-@internal
-@pure
-def _check_waiver(possible: bool):
-    assert possible, errors.CREDIT_WAIVER  # guard: U16-waiver
-
-# --- ids ---
-
-@internal
-@view
-def _credit_id() -> bytes32:
-    """
-    @notice keccak256(abi_encode(KIND_CREDIT, chain.id, self, terms)), the terms read as they came:
-            they are the first argument of every act. A word that is no clean value of its type
-            gives an id that was never issued, for `issue` decodes every field.
-    """
-    return keccak256(
-        concat(
-            KIND_CREDIT,
-            convert(chain.id, bytes32),
-            convert(self, bytes32),
-            slice(msg.data, 4, TERMS_BYTES),
-        )
-    )
-
-
-@internal
-@view
-def _presentation_id(credit: bytes32) -> bytes32:
-    """
-    @notice keccak256(abi_encode(KIND_PRESENTATION, credit, presentation)), the second argument.
-    """
-    return keccak256(
-        concat(KIND_PRESENTATION, credit, slice(msg.data, 4 + TERMS_BYTES, STATEMENT_BYTES))
-    )
-
-# --- books ---
-
-@internal
-@view
-def _live(id: bytes32) -> IDocumentaryCredit.CreditState:
-    state: IDocumentaryCredit.CreditState = books._read_credit(id)
-    self._check_known(state.status)  # guard: UNKNOWN-credit
-    assert state.status != CLOSED, errors.CREDIT_CLOSED  # guard: CLOSED
-    return state
-
-
-@internal
-@view
-def _act() -> Act:
-    id: bytes32 = self._credit_id()
-    set_id: bytes32 = self._presentation_id(id)
-    state: IDocumentaryCredit.CreditState = self._live(id)
-    set: IDocumentaryCredit.PresentationState = books._read_set(set_id)
-    self._check_known(set.status)  # guard: UNKNOWN-set
-    return Act(id=id, set_id=set_id, state=state, set=set)
-
-
-@internal
-@pure
-def _open(set: IDocumentaryCredit.PresentationState, exclusions: uint256) -> uint256:
-    """
-    @notice 1 while the set can cost its bank money without a further act of that bank; cover stays
-            until then. Silence binds no bank that is only nominated (U12), nobody under ART16F_OFF,
-            and for a set after expiry not under EXPIRY_KEPT (U16).
-    """
-    if set.stage == codes.NOMINATED:
-        return 0
-    if set.status == PRESENTED:
-        if exclusions & codes.ART16F_OFF != 0:
-            return 0
-        if exclusions & codes.EXPIRY_KEPT != 0 and set.marks & codes.AFTER_EXPIRY != 0:
-            return 0
-        return convert(set.received, uint256)
-    if set.status == COMPLYING or set.status == PRECLUDED:
-        return convert(set.amount != 0, uint256)
-    return 0
-
-
-@internal
-@pure
-def _claims(claims: uint256, more: bool) -> uint256:
-    """
-    @notice One claim more or less. A count that is full stays so: a flood of dust claims stops no
-            bank from paying, and the issuing bank waits for the closing day.
-    """
-    if claims == MOST_CLAIMS:
-        return claims
-    if more:
-        return claims + 1
-    return claims - 1
-
-
-@internal
-def _store(act: Act, was_open: uint256, exclusions: uint256):
-    state: IDocumentaryCredit.CreditState = act.state
-    state.open_sets = state.open_sets + self._open(act.set, exclusions) - was_open
-    books._write_set(act.set_id, act.set)
-    books._write_credit(act.id, state)
-
-
 @internal
 def _receive(means: uint256, stated: uint256, proof: bytes32, exclusions: uint256):
     """
     @notice Start the clock of the bank whose turn it is, or move it back to an earlier receipt.
     """
-    act: Act = self._act()
-    self._check_state(act.set.status == PRESENTED)  # guard: receive-state
+    act: acts.Act = acts._act()
+    acts._check_state(act.set.status == acts.PRESENTED)  # guard: receive-state
     # reviewed: a static call to the suite's own rules, which decode what they are given. Terms and
     # statement go on as they came, the first two arguments of the act; decoding them here would
     # cost a kilobyte of code.
     answer: Bytes[160] = raw_call(
-        RULES,
+        clocks.RULES,
         concat(
             RECEIPT,
-            slice(msg.data, 4, TERMS_BYTES + STATEMENT_BYTES),
+            slice(msg.data, 4, acts.TERMS_BYTES + acts.STATEMENT_BYTES),
             abi_encode(act.set, means, stated, act.state.drawn),
         ),
         max_outsize=160,
@@ -677,15 +535,15 @@ def _receive(means: uint256, stated: uint256, proof: bytes32, exclusions: uint25
     )
     receipt: ICreditRules.Receipt = abi_decode(answer, ICreditRules.Receipt)
     if means == codes.ACKNOWLEDGEMENT:
-        self._check_sender(receipt.bank)  # guard: acknowledge-bank
+        acts._check_sender(receipt.bank)  # guard: acknowledge-bank
     earlier: bool = not act.set.received or receipt.received_day < act.set.received_day
     assert earlier, errors.CREDIT_RECEIPT  # guard: U14-earlier
-    was_open: uint256 = self._open(act.set, exclusions)
+    was_open: uint256 = acts._open(act.set, exclusions)
     act.set.received = True
     act.set.received_day = receipt.received_day
     act.set.last_day = receipt.fixed_day
     act.set.marks = receipt.marks
-    self._store(act, was_open, exclusions)
+    acts._store(act, was_open, exclusions)
     log IDocumentaryCredit.Acknowledged(
         credit=act.id,
         presentation=act.set_id,
@@ -696,67 +554,3 @@ def _receive(means: uint256, stated: uint256, proof: bytes32, exclusions: uint25
         marks=receipt.marks,
         proof=proof,
     )
-
-# --- clocks ---
-
-@internal
-@view
-def _today(place: bytes32) -> uint256:
-    return staticcall IBankingCalendar(CALENDAR).local_day(place, block.timestamp)
-
-
-@internal
-@view
-def _is_over(place: bytes32, day: uint256) -> bool:
-    return local_days._is_over(CALENDAR, place, day)
-
-
-@internal
-@view
-def _is_late(place: bytes32, set: IDocumentaryCredit.PresentationState) -> bool:
-    """
-    @notice Has the last day of the examination ended? Closures only ever move it later, so they are
-            asked about when the day on record is over.
-    """
-    if not self._is_over(place, set.last_day):
-        return False
-    return self._is_over(place, self._last_day(place, set))
-
-
-@internal
-@view
-def _last_day(place: bytes32, set: IDocumentaryCredit.PresentationState) -> uint256:
-    """
-    @notice The last day of the running examination, unplanned closures since receipt included.
-    """
-    return staticcall IBankingCalendar(CALENDAR).extended(place, set.received_day, set.last_day)
-
-
-@internal
-@view
-def _due_day(
-    place: bytes32, currency_place: bytes32, start: uint256, honour_days: uint256
-) -> uint256:
-    """
-    @notice Money moves on days when the place of payment and the currency's centre are open.
-    """
-    return staticcall IBankingCalendar(CALENDAR).add_banking_days_both(
-        place, currency_place, start, honour_days
-    )
-
-
-@internal
-@view
-def _check_expired(credit: IDocumentaryCredit.Credit, confirmed: bool):
-    """
-    @notice The expiry day has ended at every place where a set can be presented.
-    """
-    places: bytes32[3] = [credit.issuer_place, credit.nominated_place, empty(bytes32)]
-    if confirmed:
-        places[2] = credit.confirmer_place
-    for place: bytes32 in places:
-        if place != empty(bytes32):
-            limit: uint256 = staticcall ICreditRules(RULES).last_presentation_day(
-                place, credit.expiry_day, credit.exclusions
-            )
-            self._check_over(self._is_over(place, limit))  # guard: U6-expire

@@ -23,7 +23,10 @@ from usance.codes import Capacity
 from usance.terms import KIND_CREDIT, KIND_PRESENTATION, MAX_AMOUNT, Credit, Presentation, Struct
 
 ROUNDS = 1_000
-SOURCE = (ROOT / "contracts/DocumentaryCredit.vy").read_text(encoding="ascii")
+SOURCE = "".join(
+    (ROOT / path).read_text(encoding="ascii")
+    for path in ("contracts/DocumentaryCredit.vy", "contracts/modules/credit_acts.vy")
+)
 
 
 def components(function: str, argument: str, contract: str = "DocumentaryCredit") -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from eth_utils.crypto import keccak
 
@@ -28,6 +28,7 @@ from usance.messages.printed import header_blocks
 from usance.places import find_place, find_place_in_text, place_of
 from usance.terms import ZERO_ADDRESS, ZERO_HASH, Credit, place_key
 
+T = TypeVar("T")
 ROLES = ("issuer", "applicant", "beneficiary", "adviser", "nominated", "confirmer", "reimburser")
 PLACE_ROLES = ("issuer", "nominated", "confirmer", "expiry", "currency")
 BY_WORD = {
@@ -140,6 +141,16 @@ class _Reading:
     def error(self, tag: str, what: str, mend: str = "", rule: str = "") -> TermsError:
         return TermsError(what, mend, rule, self.where(tag))
 
+    def need(self, tag: str, kind: type[T]) -> T:
+        """The typed value of a field the terms cannot do without."""
+        value = self.message.typed(tag)
+        if not isinstance(value, kind):
+            text = shown(self.message.text(tag) or "nothing")
+            raise self.error(
+                tag, f"{text} cannot be read as the field asks", "write it in today's form", "MT700"
+            )
+        return value
+
     # --- the way ---
 
     def derive(self) -> Derived:
@@ -201,8 +212,7 @@ class _Reading:
     def _offered(self) -> None:
         """Kinds that a later storey brings are said in one line, before anything else."""
         m = self.message
-        available = m.typed("41a")
-        assert isinstance(available, v.Availability)
+        available = self.need("41a", v.Availability)
         if available.by != "payment":
             raise NotBuiltYet(f"availability {BY_WORD[available.by]}: {NOT_BUILT}")
         form = (m.text("40A") or "").strip()
@@ -228,9 +238,7 @@ class _Reading:
 
     def _dates(self) -> dict[str, int]:
         m = self.message
-        issued, expiry = m.typed("31C"), m.typed("31D")
-        assert isinstance(issued, date)
-        assert isinstance(expiry, v.DatePlace)
+        issued, expiry = self.need("31C", date), self.need("31D", v.DatePlace)
         if expiry.day < issued:
             raise self.error(
                 "31D", f"expiry {expiry.day} is before the date of issue {issued} (31C)", "correct one", "U6"
@@ -251,6 +259,8 @@ class _Reading:
                 self.note(f"48: counted from shipment; the message says {shown(period.text)}")
             if not 1 <= days <= MAX_PERIOD:
                 raise self.error("48", f"{days} days are no period for presentation", "write 1 to 365", "U14")
+        elif m.has("48"):
+            days = self._period_in_words()
         else:
             self.note("48 is absent: 21 days after shipment")
         return {
@@ -260,12 +270,20 @@ class _Reading:
             "presentation_days": days,
         }
 
+    def _period_in_words(self) -> int:
+        """Field 48 before 2018 was narrative: one number of days in it is taken, with a note."""
+        text = " ".join((self.message.text("48") or "").upper().split())
+        found = re.findall(r"\b(\d{1,3}) ?(?:CALENDAR )?DAYS?\b", text)
+        if len(found) != 1 or not 1 <= int(found[0]) <= MAX_PERIOD:
+            raise self.error("48", f"{shown(text)} names no single number of days", "write it like 21", "U14")
+        self.note(f"48: {shown(text)} is read as {int(found[0])} days after shipment")
+        return int(found[0])
+
     # --- money ---
 
     def _money(self) -> dict[str, Any]:
         m = self.message
-        amount = m.typed("32B")
-        assert isinstance(amount, v.Amount)
+        amount = self.need("32B", v.Amount)
         if amount.minor == 0:
             raise self.error("32B", "the amount is zero", "write what the credit is for", "TERMS")
         tolerance = m.typed("39A")
@@ -295,8 +313,7 @@ class _Reading:
         return 0
 
     def _currency_place(self) -> bytes:
-        amount = self.message.typed("32B")
-        assert isinstance(amount, v.Amount)
+        amount = self.need("32B", v.Amount)
         chosen = self.choices.places.get("currency", "")
         if chosen.upper() == "NONE":
             return ZERO_HASH
@@ -354,8 +371,7 @@ class _Reading:
         issuer = self.party("issuer", "20", bic=m.sender)
         issuer_place = self._issuer_place()
         adviser = self.party("adviser", "20", bic=m.receiver)
-        available = m.typed("41a")
-        assert isinstance(available, v.Availability)
+        available = self.need("41a", v.Availability)
         nominated, nominated_bic = ZERO_ADDRESS, ""
         if available.bic:
             nominated_bic = bic11(available.bic)
@@ -458,14 +474,12 @@ class _Reading:
         return self.placed("nominated", code)
 
     def _town(self) -> str | None:
-        expiry = self.message.typed("31D")
-        assert isinstance(expiry, v.DatePlace)
+        expiry = self.need("31D", v.DatePlace)
         return find_place(expiry.place) or find_place_in_text(expiry.place)
 
     def _expiry_place(self, nominated: bool) -> bytes:
         """31D names a town, or says whose counters."""
-        expiry = self.message.typed("31D")
-        assert isinstance(expiry, v.DatePlace)
+        expiry = self.need("31D", v.DatePlace)
         text = expiry.place.upper()
         code = self.choices.places.get("expiry") or self._town()
         if not code and re.search(r"\b(?:ISSUING BANK|OUR|ISSUER)\b", text):
