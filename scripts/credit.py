@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import click
-from ape.cli import ConnectedProviderCommand
 
+from usance.credits import command as shared
 from usance.credits.command import (
+    OneLine,
     account_of,
     address_of,
     looking,
@@ -17,43 +18,11 @@ from usance.credits.command import (
     on_set,
     open_desk,
     sending,
-    when,
 )
 from usance.credits.desk import Act, CreditDesk, CreditError, read_json, shown
 from usance.credits.showing import event_lines, lines_of_act
-from usance.credits.terms_file import FileError
 
 ROOT = Path(__file__).resolve().parents[1]
-
-
-class OneLine(ConnectedProviderCommand):
-    """A command whose refusals are one line; exit 2 for a kind of credit that is not built yet."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        from usance.calendars import CalendarError
-        from usance.chain.deployments import DeploymentError
-        from usance.chain.driver import Reverted
-        from usance.credits.reasons import in_words
-        from usance.documents import DocumentError
-        from usance.messages import MessageError
-        from usance.messages.terms_of import TermsError
-
-        try:
-            return super().invoke(ctx)
-        except Reverted as error:
-            line, code = in_words(error.reason), 1
-        except (
-            CalendarError,
-            CreditError,
-            DeploymentError,
-            DocumentError,
-            FileError,
-            MessageError,
-            TermsError,
-        ) as error:
-            line, code = str(error), getattr(error, "exit_code", 1)
-        click.echo(f"credit {ctx.info_name}: {line.removeprefix(f'credit {ctx.info_name}: ')}", err=True)
-        raise SystemExit(code)
 
 
 @click.group()
@@ -119,7 +88,7 @@ def act_on_set(
         record.terms,
         tuple(item.statement for item in record.sets),
     )
-    told = carry_out(desk, act, account, when(desk, provider, options["at"]), options)
+    told = carry_out(desk, act, account, shared.when(desk, provider, options["at"]), options)
     tell(told, options["as_json"])
 
 
@@ -130,7 +99,9 @@ def act_on_credit(function: str, credit: str, provider: Any, options: dict[str, 
     account = account_of(options["account"])
     statements = tuple(item.statement for item in record.sets)
     act = Act(function, (record.terms, *args), str(account.address), record.terms, statements)
-    tell(carry_out(desk, act, account, when(desk, provider, options["at"]), options), options["as_json"])
+    tell(
+        carry_out(desk, act, account, shared.when(desk, provider, options["at"]), options), options["as_json"]
+    )
 
 
 # ---- issue ----
@@ -200,7 +171,7 @@ def issue(message_file: str | None, terms_file: str | None, provider: Any, **opt
     else:
         draft = terms_from_file(read_json(Path(str(terms_file))), str(terms_file))
     desk = open_desk(provider)
-    moment = when(desk, provider, options["at"])
+    moment = shared.when(desk, provider, options["at"])
     ready = draft.complete(desk, moment)
     act = Act("issue", (ready.terms,), str(account.address), ready.terms)
     identity = desk.identity(ready.terms)
@@ -266,7 +237,7 @@ def present(credit: str, provider: Any, **options: Any) -> None:
         record.terms,
         (*(item.statement for item in record.sets), statement),
     )
-    moment = when(desk, provider, options["at"])
+    moment = shared.when(desk, provider, options["at"])
     if not options["dry_run"]:
         desk.preflight(act, moment)
         desk.folder.write_set(record.id, documents)
@@ -286,7 +257,7 @@ def acknowledge(credit: str, set_id: str | None, received: str | None, provider:
     desk = open_desk(provider)
     record = desk.credit(credit)
     one = desk.one_set(record, set_id)
-    moment = when(desk, provider, options["at"])
+    moment = shared.when(desk, provider, options["at"])
     day = day_from(received, "--received") if received else today_at_turn(desk, record, one, moment)
     act_on_set("acknowledge", credit, set_id, provider, options, day, desk=desk)
 
@@ -302,7 +273,7 @@ def attest_delivery(
     from usance.credits.inputs import instant_from
 
     desk = open_desk(provider)
-    moment = when(desk, provider, options["at"])
+    moment = shared.when(desk, provider, options["at"])
     act_on_set(
         "attest_delivery", credit, set_id, provider, options,
         instant_from(delivered, "--delivered") if delivered else moment, desk=desk,
@@ -352,7 +323,7 @@ def refuse(credit: str, set_id: str | None, provider: Any, **options: Any) -> No
         record.terms,
         tuple(item.statement for item in record.sets),
     )
-    told = carry_out(desk, act, account, when(desk, provider, options["at"]), options)
+    told = carry_out(desk, act, account, shared.when(desk, provider, options["at"]), options)
     if options["write_mt734"] and not options["dry_run"]:
         told["mt734"] = write_notice(notice, Path(options["write_mt734"]))
     tell(told, options["as_json"])
@@ -403,7 +374,9 @@ def withdraw(credit: str, party: str | None, to: str | None, provider: Any, **op
     owner = address_of(party, "--party") if party else str(account.address)
     target = address_of(to, "--to") if to else owner
     act = Act("withdraw", (record.terms.asset, owner, target), str(account.address), record.terms)
-    tell(carry_out(desk, act, account, when(desk, provider, options["at"]), options), options["as_json"])
+    tell(
+        carry_out(desk, act, account, shared.when(desk, provider, options["at"]), options), options["as_json"]
+    )
 
 
 # ---- looking ----

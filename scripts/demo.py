@@ -23,12 +23,16 @@ BUILT_IN = "ethereum:local:test"
 @click.option(
     "--not-a-modification", "waved", multiple=True, type=int, metavar="N", help="line N alters nothing"
 )
+@click.option("--sender", default="", metavar="BIC", help="where the text names none")
+@click.option("--receiver", default="", metavar="BIC")
 @click.option("--out", default="out/demo", show_default=True, metavar="FOLDER", help="where the report goes")
 def cli(
     file: str | None,
     places: tuple[str, ...],
     exclusions: tuple[str, ...],
     waved: tuple[int, ...],
+    sender: str,
+    receiver: str,
     out: str,
 ) -> None:
     """Play one credit from the bank's message to payment, and one that silence decides.
@@ -54,7 +58,7 @@ def cli(
     steps = Steps(console)
     try:
         messages = own_messages() if file is None else [one_credit(Path(file))]
-        choices = [choices_of(places, exclusions, waved) for _ in messages]
+        choices = [choices_of(places, exclusions, waved, sender, receiver) for _ in messages]
         told = play(lambda: connect(begin_of(messages)), messages, choices, steps.show)
         steps.close()
         folder = Path(out) if Path(out).is_absolute() else ROOT / out
@@ -63,6 +67,10 @@ def cli(
         steps.close()
         click.echo(f"demo: {error}", err=True)
         raise SystemExit(getattr(error, "exit_code", 1)) from None
+    except OSError as error:
+        steps.close()
+        click.echo(f"demo: {out}: cannot be written: {error.strerror}; name another --out", err=True)
+        raise SystemExit(1) from None
     console.print('"left": banking days the running examination still has after that day.', style="dim")
     for story in told.stories:
         print_story(console, story)
@@ -129,8 +137,12 @@ def connect(begin: int) -> Any:
     import ape
 
     from usance.chain.ape_driver import ApeDriver
+    from usance.demo.records import DemoError
 
     context = ape.networks.parse_network_choice(BUILT_IN)
     provider = context.__enter__()
     click.get_current_context().call_on_close(lambda: context.__exit__(None, None, None))
-    return ApeDriver(provider)
+    driver = ApeDriver(provider)
+    if driver.now() > begin + 86_400:
+        raise DemoError("the built-in chain of this process has gone on already; start the demo by itself")
+    return driver

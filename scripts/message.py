@@ -38,15 +38,24 @@ def read_all(files: tuple[str, ...]) -> list[Any]:
 @click.option(
     "--exclusion", "exclusions", multiple=True, metavar="N=NAME", help="line N of 40E/47A switches NAME off"
 )
+@click.option("--sender", default="", metavar="BIC", help="where the text names none")
+@click.option("--receiver", default="", metavar="BIC")
 @click.option("--json", "as_json", is_flag=True, help="a list of messages as JSON")
-def show(files: tuple[str, ...], places: tuple[str, ...], exclusions: tuple[str, ...], as_json: bool) -> None:
+def show(
+    files: tuple[str, ...],
+    places: tuple[str, ...],
+    exclusions: tuple[str, ...],
+    sender: str,
+    receiver: str,
+    as_json: bool,
+) -> None:
     """Fields, findings, and the terms an MT700 would issue. Exit 1 when a message has an error."""
     from usance.messages import view
     from usance.messages.choices import choices_of
     from usance.messages.terms_of import TermsError
 
     try:
-        choices = choices_of(places, exclusions, ())
+        choices = choices_of(places, exclusions, (), sender, receiver)
     except TermsError as error:
         click.echo(f"message: {error}", err=True)
         raise SystemExit(1) from None
@@ -149,7 +158,11 @@ def audit(
     messages = read_all(files)
     rows = find(messages, BankingDays().add, place_for, known, days)
     if csv_file is not None:
-        write_whole(Path(csv_file), to_csv(rows).encode())
+        try:
+            write_whole(Path(csv_file), to_csv(rows).encode())
+        except OSError as error:
+            click.echo(f"message: --csv {csv_file}: cannot be written: {error.strerror}", err=True)
+            raise SystemExit(1) from None
     if as_json:
         click.echo(json.dumps([dict(zip(COLUMNS, row.cells(), strict=True)) for row in rows], indent=2))
     else:

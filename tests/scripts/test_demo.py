@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.scripts.kit import DEMO, ape_run
+from tests.scripts.kit import DEMO, ape_run, run
 from usance.messages import read_file
 from usance.messages.notices import read_refusal
 
@@ -50,3 +50,27 @@ def test_demo__message_it_cannot_play__one_line_and_no_file(tmp_path: Path) -> N
         assert part in done.stderr
         assert len(done.stderr.strip().splitlines()) == 1, done.stderr
         assert not (tmp_path / "out").exists()
+
+
+def test_demo__any_broken_message__one_line(tmp_path: Path) -> None:
+    text = CREDIT.read_bytes()
+    for old, new, part in (
+        (b":41A:KNFCBDDHXXX\r\nBY PAYMENT\r\n", b"", "41a"),
+        (b"{1:F01MKADNL2RAXXX0001000107}{2:I700KNFCBDDHXXXXN}{3:{108:MKB26LC0107}}", b"", "--sender BIC"),
+        (b":31C:260305\r\n", b"", "31C"),
+    ):
+        assert old in text
+        path = tmp_path / "bad.fin"
+        path.write_bytes(text.replace(old, new))
+        result = run("demo", "--mt700", str(path), "--out", str(tmp_path / "out"))
+        assert result.exit_code == 1, result.output
+        assert part in result.output.splitlines()[-1]
+        assert "Traceback" not in result.output
+        assert not (tmp_path / "out").exists()
+
+
+def test_demo__folder_that_cannot_be_written__one_line(tmp_path: Path) -> None:
+    done = ape_run("demo", "--out", "/dev/null/x", folder=tmp_path)
+    assert done.returncode == 1
+    assert "cannot be written" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1

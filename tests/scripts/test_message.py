@@ -115,3 +115,7 @@ def test_ape_run__message__starts_without_a_chain(tmp_path: Path) -> None:
     done = ape_run("message", "show", CREDIT, folder=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "terms that would be issued" in done.stdout
+
+
+def test_audit__table_that_cannot_be_written__one_line() -> None:
+    refused(run("message", "audit", CREDIT, "--csv", "/dev/null/x.csv"), 1, "--csv", "cannot be written")

@@ -6,11 +6,51 @@ from collections.abc import Callable
 from typing import Any
 
 import click
+from ape.cli import ConnectedProviderCommand
 
 from usance.chain.artifacts import ROOT
 from usance.credits.desk import CreditDesk, CreditError
+from usance.credits.terms_file import FileError
 
 OUT = ROOT / "out" / "credits"
+
+
+class OneLine(ConnectedProviderCommand):
+    """A command whose refusals are one line; exit 2 for a kind of credit that is not built yet."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from ape.exceptions import ApeException
+
+        from usance.calendars import CalendarError
+        from usance.chain.deployments import DeploymentError
+        from usance.chain.driver import Reverted
+        from usance.credits.reasons import in_words
+        from usance.documents import DocumentError
+        from usance.messages import MessageError
+        from usance.messages.terms_of import TermsError
+
+        try:
+            return super().invoke(ctx)
+        except Reverted as error:
+            line, code = in_words(error.reason), 1
+        except (
+            CalendarError,
+            CreditError,
+            DeploymentError,
+            DocumentError,
+            FileError,
+            MessageError,
+            TermsError,
+        ) as error:
+            line, code = str(error), getattr(error, "exit_code", 1)
+        except (ApeException, click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            # Nodes, key files and disks fail in more ways than there are names for.
+            first = (str(error).splitlines() or [""])[0]
+            line, code = f"{type(error).__name__}: {first}; nothing more was sent", 1
+        click.echo(f"credit {ctx.info_name}: {line.removeprefix(f'credit {ctx.info_name}: ')}", err=True)
+        raise SystemExit(code)
 
 
 def sending(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from usance.credits.terms_file import FileError, credit_of
 from usance.messages import write
 from usance.messages.choices import choices_of, one_credit
 from usance.messages.parties import PartyBook, read_book
-from usance.messages.terms_of import ROLES, Choices, TermsError, terms_of
+from usance.messages.terms_of import ROLES, TermsError, terms_of
 from usance.messages.values import minor_units
 from usance.terms import ZERO_ADDRESS, ZERO_HASH, Credit, key_text
 
@@ -120,18 +120,14 @@ def terms_from_message(path: Path, wanted: Issue, sender: str) -> Draft:
     # Whoever sends is the issuing bank: only its own promise can it give.
     book = book.but({"issuer": sender, **wanted.roles})
     message = one_credit(path)
-    base = choices_of(wanted.places, wanted.exclusions, wanted.waved)
-    choices = Choices(
+    base = choices_of(wanted.places, wanted.exclusions, wanted.waved, wanted.sender, wanted.receiver)
+    choices = replace(
+        base,
         cover_bps=bps_of(wanted.cover, "--cover"),
         honour_days=wanted.honour_days,
         closing_days=wanted.closing_days,
         delivery_agent=wanted.delivery_agent or ZERO_ADDRESS,
         salt=salt_from(wanted.salt),
-        sender=wanted.sender.upper(),
-        receiver=wanted.receiver.upper(),
-        places=base.places,
-        exclusions=base.exclusions,
-        waved=base.waved,
     )
     derived = terms_of(message, book, choices)
     hit = message.first("31D")

@@ -23,7 +23,8 @@ from usance.demo.world import (
     silent,
 )
 from usance.messages import Message, groups, read_text
-from usance.messages.terms_of import Choices
+from usance.messages.parties import NamesOnly
+from usance.messages.terms_of import Choices, terms_of, with_head
 from usance.messages.values import minor_units
 from usance.terms import Credit, key_text
 
@@ -64,6 +65,13 @@ def play(
     if len(messages) > 1:
         given[1] = replace(given[1], cover_bps=FULL_COVER)
     progress("reading the message" if len(messages) == 1 else "reading two messages")
+    messages = [
+        with_head(message, choice.sender, choice.receiver)
+        for message, choice in zip(messages, given, strict=True)
+    ]
+    for message, choice in zip(messages, given, strict=True):
+        # What the message alone gets wrong is said before anything is built.
+        terms_of(message, NamesOnly(), choice)
     cast, accounts = cast_of(messages)
     if len(messages) > 1:
         given[1] = replace(given[1], delivery_agent=accounts["courier"].address)

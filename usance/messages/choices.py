@@ -50,9 +50,21 @@ def exclusions_of(texts: Sequence[str]) -> dict[int, Exclusion]:
     return found
 
 
-def choices_of(places: Sequence[str], exclusions: Sequence[str], waved: Sequence[int]) -> Choices:
+def choices_of(
+    places: Sequence[str],
+    exclusions: Sequence[str],
+    waved: Sequence[int],
+    sender: str = "",
+    receiver: str = "",
+) -> Choices:
     """The choices that concern the message alone."""
-    return Choices(places=places_of(places), exclusions=exclusions_of(exclusions), waved=frozenset(waved))
+    return Choices(
+        places=places_of(places),
+        exclusions=exclusions_of(exclusions),
+        waved=frozenset(waved),
+        sender=sender.upper(),
+        receiver=receiver.upper(),
+    )
 
 
 def one_credit(path: Path) -> Message:

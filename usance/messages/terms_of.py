@@ -9,26 +9,37 @@ printed copy of a message gives the same terms as the message itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from eth_utils.crypto import keccak
 
 from usance.calendars import day_of
-from usance.codes import Allowed, AvailableBy, ChargesFor, Confirmation, Exclusion, Form, Rulebook, TenorFrom
+from usance.codes import Allowed, AvailableBy, ChargesFor, Exclusion, Form, Rulebook, TenorFrom
 from usance.messages import values as v
-from usance.messages.bank_places import place_of_bic, place_of_currency
+from usance.messages.bank_places import place_of_currency
 from usance.messages.errors import MessageError, shown
 from usance.messages.message import Message, bic11
 from usance.messages.modifications import Modification, modifications
 from usance.messages.parties import PartyBook
 from usance.messages.printed import header_blocks
-from usance.places import find_place, find_place_in_text, place_of
-from usance.terms import ZERO_ADDRESS, ZERO_HASH, Credit, place_key
+from usance.messages.terms_banks import BankReading
+from usance.messages.terms_reading import Choices, Derived, NotBuiltYet, TermsError
+from usance.terms import ZERO_HASH, Credit, place_key
 
-T = TypeVar("T")
+__all__ = [
+    "PLACE_ROLES",
+    "ROLES",
+    "Choices",
+    "Derived",
+    "NotBuiltYet",
+    "TermsError",
+    "salt_of",
+    "terms_of",
+    "with_head",
+]
+
 ROLES = ("issuer", "applicant", "beneficiary", "adviser", "nominated", "confirmer", "reimburser")
 PLACE_ROLES = ("issuer", "nominated", "confirmer", "expiry", "currency")
 BY_WORD = {
@@ -41,59 +52,6 @@ BY_WORD = {
 NOT_BUILT = "not built yet"
 PERIOD = 21
 MAX_PERIOD = 365
-
-
-class TermsError(ValueError):
-    """One line: file and line, field or option, what is wrong, the mend, the rule."""
-
-    exit_code = 1
-
-    def __init__(self, what: str, mend: str = "", rule: str = "", where: str = "") -> None:
-        text = f"{where}{what}" + (f"; {mend}" if mend else "") + (f" ({rule})" if rule else "")
-        super().__init__(" ".join(text.split()))
-
-
-class NotBuiltYet(TermsError):
-    """A kind of credit that a later storey brings."""
-
-    exit_code = 2
-
-
-@dataclass(frozen=True)
-class Choices:
-    """What the caller adds to the message. `places` by role; `exclusions` by the number of a line."""
-
-    asset: str = ZERO_ADDRESS
-    asset_scale: int = 1
-    cover_bps: int = 0
-    honour_days: int = 1
-    closing_days: int = 30
-    delivery_agent: str = ZERO_ADDRESS
-    salt: bytes | None = None
-    sender: str = ""
-    receiver: str = ""
-    places: Mapping[str, str] = field(default_factory=dict)
-    exclusions: Mapping[int, Exclusion] = field(default_factory=dict)
-    waved: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True)
-class Derived:
-    """The terms, with what they were taken from."""
-
-    terms: Credit
-    places: Mapping[str, str]
-    notes: tuple[str, ...]
-    modifications: tuple[Modification, ...]
-    sender: str
-    receiver: str
-    reference: str
-
-    @property
-    def calendars(self) -> tuple[str, ...]:
-        """The places whose calendars the credit needs, each once, the issuer's first."""
-        roles = ("issuer", "nominated", "confirmer", "currency")
-        return tuple(dict.fromkeys(self.places[role] for role in roles if role in self.places))
 
 
 def salt_of(sender: str, reference: str) -> bytes:
@@ -119,39 +77,8 @@ def terms_of(message: Message, parties: PartyBook, choices: Choices | None = Non
     return _Reading(message, parties, given).derive()
 
 
-class _Reading:
+class _Reading(BankReading):
     """One message on its way to terms."""
-
-    def __init__(self, message: Message, parties: PartyBook, choices: Choices) -> None:
-        self.message = message
-        self.parties = parties
-        self.choices = choices
-        self.notes: list[str] = []
-        self.places: dict[str, str] = {}
-
-    # --- errors ---
-
-    def where(self, tag: str) -> str:
-        hit = self.message.first(tag)
-        line = hit.line if hit is not None else self.message.line
-        source = self.message.source
-        place = f"{source}, line {line}: " if source and line else f"{source}: " if source else ""
-        return f"{place}field {hit.tag if hit else tag}: "
-
-    def error(self, tag: str, what: str, mend: str = "", rule: str = "") -> TermsError:
-        return TermsError(what, mend, rule, self.where(tag))
-
-    def need(self, tag: str, kind: type[T]) -> T:
-        """The typed value of a field the terms cannot do without."""
-        value = self.message.typed(tag)
-        if not isinstance(value, kind):
-            text = shown(self.message.text(tag) or "nothing")
-            raise self.error(
-                tag, f"{text} cannot be read as the field asks", "write it in today's form", "MT700"
-            )
-        return value
-
-    # --- the way ---
 
     def derive(self) -> Derived:
         m = self.message
@@ -168,7 +95,7 @@ class _Reading:
             )
         self._refuse_findings()
         self._offered()
-        values = {**self._dates(), **self._money(), **self._kind(), **self._banks()}
+        values = {**self._dates(), **self._money(), **self._kind(), **self.banks()}
         exclusions = self._exclusions()
         reference = m.text("20") or ""
         terms = Credit(
@@ -196,18 +123,10 @@ class _Reading:
 
     def _refuse_findings(self) -> None:
         for finding in self.message.errors:
-            raise TermsError(finding.text, "", finding.code, self._finding_where(finding.tag, finding.line))
+            raise TermsError(finding.text, "", finding.code, self.finding_where(finding.tag, finding.line))
         if not self.message.sender or not self.message.receiver:
             side = "sender" if not self.message.sender else "receiver"
-            raise TermsError(f"the text names no {side}", f"add --{side} BIC", "MT700", self._head())
-
-    def _head(self) -> str:
-        return f"{self.message.source}: " if self.message.source else ""
-
-    def _finding_where(self, tag: str, line: int) -> str:
-        source = self.message.source
-        place = f"{source}, line {line}: " if source and line else self._head()
-        return f"{place}field {tag}: " if tag else place
+            raise TermsError(f"the text names no {side}", f"add --{side} BIC", "MT700", self.head())
 
     def _offered(self) -> None:
         """Kinds that a later storey brings are said in one line, before anything else."""
@@ -338,7 +257,7 @@ class _Reading:
             "partials": self._allowed("43P"),
             "transhipment": self._allowed("43T"),
             "charges_for": self._charges(),
-            "confirmation": self._confirmation(),
+            "confirmation": self.confirmation(),
         }
 
     def _allowed(self, tag: str) -> int:
@@ -357,193 +276,6 @@ class _Reading:
                 self.note("71D: charges are shared or not assigned; charges_for is left open")
             return 0
         return ChargesFor.BENEFICIARY if hits == {"BENEFICIARY"} else ChargesFor.APPLICANT
-
-    def _confirmation(self) -> int:
-        code = (self.message.text("49") or "").strip()
-        return {"CONFIRM": Confirmation.CONFIRM, "MAY ADD": Confirmation.MAY_ADD}.get(
-            code, Confirmation.WITHOUT
-        )
-
-    # --- banks and places ---
-
-    def _banks(self) -> dict[str, Any]:
-        m = self.message
-        issuer = self.party("issuer", "20", bic=m.sender)
-        issuer_place = self._issuer_place()
-        adviser = self.party("adviser", "20", bic=m.receiver)
-        available = self.need("41a", v.Availability)
-        nominated, nominated_bic = ZERO_ADDRESS, ""
-        if available.bic:
-            nominated_bic = bic11(available.bic)
-        elif not available.any_bank:
-            nominated_bic = self._named_bank(available)
-        if nominated_bic == m.sender:
-            self.note("41a names the issuing bank: documents are presented to it")
-            nominated_bic = ""
-        if nominated_bic or (available.lines and not available.any_bank and not self._at_issuer(available)):
-            name = available.lines[0] if available.lines else ""
-            nominated = self.party("nominated", "41a", bic=nominated_bic, name=name)
-        nominated_place = ZERO_HASH
-        if nominated != ZERO_ADDRESS:
-            nominated_place = self._nominated_place(nominated_bic)
-        expiry_place = self._expiry_place(nominated != ZERO_ADDRESS)
-        confirmer, confirmer_place = self._confirmer(adviser, nominated, nominated_place)
-        reimburser = ZERO_ADDRESS
-        bank = m.typed("53a")
-        if isinstance(bank, v.Party):
-            reimburser = self.party("reimburser", "53a", bic=bank.bic, name=_first(bank.lines))
-        return {
-            "issuer": issuer,
-            "issuer_place": issuer_place,
-            "applicant": self._person("applicant", "50"),
-            "beneficiary": self._person("beneficiary", "59"),
-            "adviser": adviser,
-            "nominated": nominated,
-            "nominated_place": nominated_place,
-            "confirmer": confirmer,
-            "confirmer_place": confirmer_place,
-            "reimburser": reimburser,
-            "expiry_place": expiry_place,
-        }
-
-    def _at_issuer(self, available: v.Availability) -> bool:
-        text = " ".join(available.lines).upper()
-        return "ISSUING BANK" in text or bic11(text.strip()) == self.message.sender
-
-    def _named_bank(self, available: v.Availability) -> str:
-        """41D may write a BIC, or "ADVISING BANK", as its text."""
-        text = " ".join(available.lines).upper().strip()
-        if re.fullmatch(r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?", text):
-            return bic11(text)
-        return self.message.receiver if "ADVISING BANK" in text else ""
-
-    def _confirmer(self, adviser: str, nominated: str, nominated_place: bytes) -> tuple[str, bytes]:
-        if self._confirmation() == Confirmation.WITHOUT:
-            if self.message.has("58a"):
-                self.note("58a names a bank but 49 asks for no confirmation: nobody confirms")
-            return ZERO_ADDRESS, ZERO_HASH
-        named = self.message.typed("58a")
-        if isinstance(named, v.Party):
-            bic = bic11(named.bic)
-            confirmer = self.party("confirmer", "58a", bic=bic, name=_first(named.lines))
-        else:
-            bic, confirmer = self.message.receiver, adviser
-            if self.parties.role("confirmer"):
-                confirmer = self.parties.role("confirmer")
-            self.note("49 asks for or allows a confirmation and 58a is absent: the receiver may confirm")
-        if "confirmer" not in self.choices.places and confirmer == nominated:
-            self.places["confirmer"] = self.places["nominated"]
-            return confirmer, nominated_place
-        code = self.choices.places.get("confirmer") or (place_of_bic(bic) if bic else None)
-        if not code:
-            raise self.error(
-                "58a",
-                f"no place is known for the confirming bank {bic}",
-                "name it with --place confirmer=CODE",
-                "PLACE",
-            )
-        return confirmer, self.placed("confirmer", code)
-
-    def _issuer_place(self) -> bytes:
-        bic = self.message.sender
-        code = self.choices.places.get("issuer") or place_of_bic(bic)
-        if not code:
-            raise TermsError(
-                f"no place is known for the issuing bank {bic}",
-                "name it with --place issuer=CODE",
-                "PLACE",
-                f"{self._head()}sender: ",
-            )
-        return self.placed("issuer", code)
-
-    def _nominated_place(self, bic: str) -> bytes:
-        """The nominated bank's counter: the town of 31D, if it lies in the bank's country, else its BIC."""
-        town = self._town()
-        country = bic[4:6]
-        code = self.choices.places.get("nominated")
-        if not code and town and (not country or town[:2] == country):
-            code = town
-        code = code or (place_of_bic(bic) if bic else None)
-        if not code:
-            raise self.error(
-                "41a",
-                f"no place is known for the nominated bank {bic}".rstrip(),
-                "name it with --place nominated=CODE",
-                "PLACE",
-            )
-        return self.placed("nominated", code)
-
-    def _town(self) -> str | None:
-        expiry = self.need("31D", v.DatePlace)
-        return find_place(expiry.place) or find_place_in_text(expiry.place)
-
-    def _expiry_place(self, nominated: bool) -> bytes:
-        """31D names a town, or says whose counters."""
-        expiry = self.need("31D", v.DatePlace)
-        text = expiry.place.upper()
-        code = self.choices.places.get("expiry") or self._town()
-        if not code and re.search(r"\b(?:ISSUING BANK|OUR|ISSUER)\b", text):
-            code = self.places["issuer"]
-        if (
-            not code
-            and nominated
-            and (
-                re.search(r"\b(?:NOMINATED|NEGOTIATING|PAYING|ADVISING|YOUR|BENEFICIARY)\b", text)
-                or self._is_country(text, self.places["nominated"])
-            )
-        ):
-            code = self.places["nominated"]
-        if not code:
-            raise self.error(
-                "31D",
-                f"place of expiry {shown(expiry.place) or 'left out'} is unknown",
-                "name it with --place expiry=CODE",
-                "PLACE",
-            )
-        return self.placed("expiry", code)
-
-    @staticmethod
-    def _is_country(text: str, code: str) -> bool:
-        from usance.places import country_of
-
-        country = country_of(code)
-        return country is not None and country.name.upper() in text
-
-    def placed(self, role: str, code: str) -> bytes:
-        """The key of a place, once it is known to be one."""
-        code = code.upper()
-        if place_of(code) is None and not re.fullmatch(r"[A-Z]{2}[A-Z2-9]{3}", code):
-            raise TermsError(
-                f"place {shown(code)} is no UN/LOCODE",
-                "write five characters such as DEHAM",
-                "PLACE",
-                f"--place {role}: ",
-            )
-        self.places[role] = code
-        return place_key(code)
-
-    # --- parties ---
-
-    def party(self, role: str, tag: str, bic: str = "", name: str = "") -> str:
-        found = self.parties.find(role, bic, name)
-        if found is None:
-            who = " ".join(part for part in (bic, f'"{shown(name)}"' if name else "") if part)
-            where = self._head() if tag == "20" else self.where(tag)
-            key = {"20": f"{'sender' if role == 'issuer' else 'receiver'}: "}.get(tag, "")
-            raise TermsError(
-                f"{role} {who} has no address",
-                f"name it with --party {role}=ADDRESS",
-                "NOT_ADMITTED",
-                where + key,
-            )
-        return found
-
-    def _person(self, role: str, tag: str) -> str:
-        text = self.message.typed(tag)
-        name = _first(text.lines) if isinstance(text, v.NameAddress) else ""
-        return self.party(role, tag, name=name)
-
-    # --- exclusions ---
 
     def _exclusions(self) -> Exclusion:
         found = Exclusion(0)
@@ -588,10 +320,3 @@ class _Reading:
             f"--not-a-modification {first.number}",
             "UCP1",
         )
-
-    def note(self, text: str) -> None:
-        self.notes.append(text)
-
-
-def _first(lines: tuple[str, ...]) -> str:
-    return lines[0] if lines else ""

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from usance.messages import values as v
 from usance.messages.message import Message, plain
 from usance.messages.modifications import Modification, modifications
-from usance.messages.parties import PartyBook
+from usance.messages.parties import NamesOnly
 from usance.messages.terms_data import CONTENT, terms_of_tag
 from usance.messages.terms_of import Choices, Derived, TermsError, terms_of
 from usance.money import money_text
-
-
-class _Names(PartyBook):
-    """Shows who is meant where no address is asked for."""
-
-    def find(self, role: str, bic: str = "", name: str = "") -> str | None:
-        return bic or name or role
 
 
 @dataclass(frozen=True)
@@ -40,9 +33,7 @@ def preview(message: Message, choices: Choices | None = None) -> Preview | None:
     given = choices or Choices()
     waved = frozenset(line.number for line in lines if line.number not in given.exclusions)
     try:
-        derived = terms_of(
-            message, _Names(), Choices(places=given.places, exclusions=given.exclusions, waved=waved)
-        )
+        derived = terms_of(message, NamesOnly(), replace(given, waved=waved))
     except TermsError as error:
         return Preview(None, str(error), lines)
     return Preview(derived, "", lines)

@@ -10,7 +10,7 @@ from typing import Any
 
 from usance import signing
 from usance.chain.driver import Account, Deployed, Receipt
-from usance.chain.revm import GAS_LIMIT, RevmDriver
+from usance.chain.revm import RevmDriver
 from usance.model.party import Capability, Role
 from usance.signing import Admission, Domain, Mandate
 
