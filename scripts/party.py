@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import click
 from ape.cli import ConnectedProviderCommand
 
 from usance import parties, signing
+from usance.chain import deployments
 from usance.chain.ape_driver import ApeDriver
 from usance.chain.driver import Deployed
 from usance.model.party import Capability
 from usance.parties import Intent, PartyError
 from usance.signing import Admission, Domain
 
-ROOT = Path(__file__).resolve().parents[1]
 WEEK = 7 * 86_400
 
 
@@ -50,18 +49,10 @@ def registry_address(network: str, given: str | None) -> str:
     """Where PartyRegistry is: named on the command line, or in the file `ape run deploy` wrote."""
     if given is not None:
         return parties.address_of(given, "--registry")
-    path = ROOT / "deployments" / f"{network}.json"
-    if not path.exists():
-        raise PartyError(
-            f"deployments/{network}.json: not there; run `ape run deploy --network ...` first, on a chain "
-            "that outlives one command (`make chain`), or name --registry"
-        )
     try:
-        return str(json.loads(path.read_text(encoding="utf-8"))["contracts"]["PartyRegistry"]["address"])
-    except (ValueError, KeyError, TypeError):
-        raise PartyError(
-            f"deployments/{network}.json: names no contract PartyRegistry; run deploy again"
-        ) from None
+        return deployments.load(network).address("PartyRegistry")
+    except deployments.DeploymentError as error:
+        raise PartyError(f"{error}, or name --registry") from None
 
 
 def account_of(alias: str | None, option: str) -> Any:
@@ -111,7 +102,7 @@ def sending(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def open_desk(provider: Any, registry: str | None, dry_run: bool, as_json: bool) -> Desk:
     """The registry on the connected network; one line when there is none at the address."""
-    address = registry_address(str(provider.network.name), registry)
+    address = registry_address(deployments.network_key(provider), registry)
     driver = ApeDriver(provider)
     if not driver.code(address):
         raise PartyError(f"registry {address}: no contract there on {provider.network.name}; deploy first")

@@ -96,7 +96,7 @@ def broken_at_issue(terms: Credit, sender: str, world: World, now: int) -> set[s
         broken.add("NOT_OFFERED")
     if out_of_range(terms):
         broken.add("TERMS")
-    if terms.asset not in world.money.tokens:
+    if terms.asset != ZERO_ADDRESS and terms.asset not in world.money.tokens:
         broken.add("STL1")
     if terms.issue_day > terms.expiry_day:
         broken.add("U6")
