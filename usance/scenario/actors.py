@@ -17,10 +17,18 @@ class Actor:
     names: tuple[str, ...]
     index: int
     capability: str = ""
+    # What the kit lets it do besides, so that a story need not tell the suite's officers apart.
+    besides: tuple[str, ...] = ()
+
+    @property
+    def capabilities(self) -> tuple[str, ...]:
+        """Everything it may do."""
+        return ((self.capability,) if self.capability else ()) + self.besides
 
 
 ACTORS = (
-    Actor(("administrator", "admin"), 1, "ADMINISTRATOR"),
+    Actor(("operator", "registrar"), OPERATOR),
+    Actor(("administrator", "admin"), 1, "ADMINISTRATOR", ("ADMITTER", "SUPERVISOR")),
     Actor(("supervisor",), 2, "SUPERVISOR"),
     Actor(("guardian",), 3, "GUARDIAN"),
     Actor(("keeper", "first_keeper", "keeper1", "keeper_1", "keeper_one", "keeper_a"), 4, "KEEPER"),
@@ -49,6 +57,6 @@ def grants(address_of: dict[int, str]) -> list[Grant]:
     """What the registry's constructor gives to whom, the same in every story."""
     given = [Grant(address_of[OPERATOR], CAPABILITIES[word]) for word in ("ADMITTER", "SUPERVISOR", "KEEPER")]
     for actor in ACTORS:
-        if actor.capability:
-            given.append(Grant(address_of[actor.index], CAPABILITIES[actor.capability]))
+        for word in actor.capabilities:
+            given.append(Grant(address_of[actor.index], CAPABILITIES[word]))
     return given

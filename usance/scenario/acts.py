@@ -13,6 +13,7 @@ from usance.scenario.cast import Bound, Names
 from usance.scenario.defaults import NO_VALUE, Defaults, zero_of
 from usance.scenario.document import Table, Text
 from usance.scenario.errors import ScenarioError, did_you_mean
+from usance.scenario.later import later_act, later_parameter
 from usance.scenario.values import Reader
 
 IN_PROGRESS = object()
@@ -52,6 +53,9 @@ def find_act(
         if party.wallet is None:
             raise ScenarioError(f"{head} is no contract (kind: wallet), it has no act of its own", line)
         return party.wallet, adapter.party_acts.get(name) or _plain(party.wallet, name, act, line)
+    later = later_act(act, {*adapter.acts, *adapter.views})
+    if later:
+        raise ScenarioError(later, line)
     specs = adapter.views if view else adapter.acts
     spec = specs.get(act) or adapter.views.get(act) or adapter.acts.get(act)
     instrument = head if spec is None or spec.instrument is None else spec.instrument
@@ -124,6 +128,11 @@ class Assembler:
         known = self.words()
         for key in args:
             if key not in known:
+                later = later_parameter(self.act, key, args[key])
+                if later == "":
+                    continue
+                if later:
+                    raise ScenarioError(later, args.line_of(key))
                 raise ScenarioError(
                     f"{self.act} has no parameter {key}{did_you_mean(key, known)}", args.line_of(key)
                 )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
+import operator
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,14 @@ from usance.scenario.cast import Bound, Token
 from usance.scenario.document import Series, Table, Text, line_of
 from usance.scenario.errors import ScenarioError, Unmet, did_you_mean
 from usance.scenario.render import amount_text, text_of, word_text
+from usance.scenario.spans import spread
 from usance.scenario.stage import MODEL, Sent
 from usance.scenario.values import component_kind
 from usance.scenario.world import World, token_units
 
 RULE = re.compile(r"[A-Z][A-Z0-9_]*(?:-[A-Za-z0-9.]+)?")
 Balances = dict[tuple[str, str], int]
+BOUNDS: Mapping[str, Callable[[int, int], bool]] = {"at_most": operator.le, "at_least": operator.ge}
 
 
 def names_rule(reason: str, rule: str) -> bool:
@@ -76,17 +79,29 @@ class Expectations:
         expected = step["reverts"]
         line = step.line_of("reverts")
         wanted = [str(item) for item in expected] if isinstance(expected, Series) else [str(expected)]
+        if not wanted or not all(word.strip() for word in wanted):
+            raise ScenarioError("reverts names a rule or a part of the error", line)
         if sent.ok:
             raise Unmet("the act", f"a refusal ({', '.join(wanted)})", "success", line)
         for word in wanted:
             if not _says(sent, word):
                 seen = sent.reason or ", ".join(sorted(sent.broken)) or "a refusal without a reason"
                 raise Unmet("the refusal", word, seen, line)
+        rules = sent.told or sent.broken
+        if len(rules) > len(wanted):
+            # Which of several rules an implementation names first is its own affair: no story hangs on it.
+            count = "one rule" if len(wanted) == 1 else f"{len(wanted)} rules"
+            raise Unmet("the refusal", f"{count} broken", ", ".join(sorted(rules)), line)
 
     def after(
-        self, step: Table, sent: Sent | None, before: Balances | None, kept: Mapping[str, Any] | None
+        self,
+        step: Table,
+        sent: Sent | None,
+        before: Balances | None,
+        kept: Mapping[str, Any] | None,
+        first: int | None = None,
     ) -> None:
-        """Everything a step expects beside refusal and return value."""
+        """Everything a step expects beside refusal and return value; a block counts from step `first`."""
         within = self._within(step)
         # The model tells no events of registry and calendar: there is nothing to look at.
         if "emits" in step and (sent is None or sent.events_known):
@@ -94,7 +109,8 @@ class Expectations:
         if "moves" in step and before is not None:
             self._moves(step["moves"], before, within, step.line_of("moves"))
         if "table" in step and before is not None:
-            self._table(step["table"], before, within, step)
+            numbers = range(first or self.world.step, self.world.step + 1)
+            self.table(step["table"], before, within, step, numbers)
         for name, table in self._amounts(step, "balances"):
             self._holdings(table, self.world.balance, name, within)
         for name, table in self._amounts(step, "withdrawable"):
@@ -272,20 +288,22 @@ class Expectations:
         names = self.world.names
         for outer, inner in value.items():
             where = value.line_of(outer)
-            if isinstance(inner, Table):
+            if isinstance(inner, Table) and not (inner and set(inner) <= set(BOUNDS)):
                 for key, amount in inner.items():
                     symbol, account = (outer, key) if outer in names.tokens else (key, outer)
                     if symbol not in names.tokens:
                         raise ScenarioError(f"no token {symbol}{did_you_mean(symbol, names.tokens)}", where)
-                    self._address(account, inner.line_of(key))
-                    yield names.tokens[symbol], account, amount, inner.line_of(key)
+                    for one in spread(account, inner.line_of(key)):
+                        self._address(one, inner.line_of(key))
+                        yield names.tokens[symbol], one, amount, inner.line_of(key)
                 continue
             if outer in names.tokens and outer not in names.parties:
                 if isinstance(inner, Text) and inner.lower() in {"none", ""}:
                     continue
                 raise ScenarioError(f"{outer}: who has it? write {{{outer}: {{party: 1.00}}}}", where)
-            self._address(outer, where)
-            yield self._token_in(inner, where), outer, inner, where
+            for one in spread(outer, where):
+                self._address(one, where)
+                yield self._token_in(inner, where), one, inner, where
 
     def _token_in(self, text: Any, line: int) -> Token:
         tokens = self.world.names.tokens
@@ -304,22 +322,20 @@ class Expectations:
         for token, account, amount, where in self._by_token(value, line_of(value) or 0):
             seen = holding(token, self._address(account, where))
             bounds = amount if isinstance(amount, Table) else None
-            if bounds is not None:
-                raise ScenarioError("an amount is wanted here", where)
-            text = str(amount).strip()
-            word, _, rest = text.partition(" ")
-            if word in {"at_most", "at_least"}:
-                limit = token_units(self.world.reader, token, rest, where)
-                held = seen <= limit if word == "at_most" else seen >= limit
-                wanted = f"{word.replace('_', ' ')} {amount_text(limit, token.decimals, token.symbol)}"
+            if bounds is None:
+                word, _, rest = str(amount).strip().partition(" ")
+                pairs = [(word, rest)] if word in BOUNDS else [("", str(amount).strip())]
             else:
+                pairs = [(word, str(limit)) for word, limit in bounds.items()]
+            for word, text in pairs:
+                if word and word not in BOUNDS:
+                    raise ScenarioError(f"an amount, at_most or at_least is wanted here, not {word}", where)
                 limit = token_units(self.world.reader, token, text, where)
-                held = abs(seen - limit) <= within
-                wanted = amount_text(limit, token.decimals, token.symbol)
-            if not held:
-                raise Unmet(
-                    f"{what} of {account}", wanted, amount_text(seen, token.decimals, token.symbol), where
-                )
+                held = BOUNDS[word](seen, limit) if word else abs(seen - limit) <= within
+                if not held:
+                    wanted = f"{word.replace('_', ' ')} {amount_text(limit, token.decimals, token.symbol)}"
+                    now = amount_text(seen, token.decimals, token.symbol)
+                    raise Unmet(f"{what} of {account}", wanted.strip(), now, where)
 
     def _waiting_for(self, token: Token, address: str) -> int:
         where = self.world.adapter.withdrawable
@@ -327,11 +343,11 @@ class Expectations:
             raise ScenarioError("the adapter says nowhere what is withdrawable")
         return int(self.world.view(where[0], where[1], [address, token.address]))
 
-    def _table(self, name: Any, before: Balances, within: int, step: Table) -> None:
+    def table(self, name: Any, before: Balances, within: int, step: Table, numbers: range) -> None:
         """A CSV of (step, account, asset, amount): what moved in this step, by an outside hand."""
         line = step.line_of("table")
         wanted: Balances = dict.fromkeys(before, 0)
-        labels = {str(self.world.step), str(step.get("name", ""))}
+        labels = {*map(str, numbers), str(step.get("name", ""))} - {""}
         rows = 0
         for row in read_csv(self.world.story.path.parent / str(name), line):
             if row.get("step") not in labels:
@@ -341,7 +357,8 @@ class Expectations:
                 raise ScenarioError(f"{name}: no token {row.get('asset')}", line)
             rows += 1
             amount = token_units(self.world.reader, token, row.get("amount", ""), line)
-            wanted[token.symbol, row.get("account", "")] = amount
+            for account in spread(row.get("account", ""), line):
+                wanted[token.symbol, account] = wanted.get((token.symbol, account), 0) + amount
         if not rows:
             raise ScenarioError(
                 f"{name} has no row for step {' or '.join(sorted(filter(None, labels)))}", line
@@ -425,6 +442,9 @@ def _says(sent: Sent, word: str) -> bool:
     """Is the refusal the expected one: a rule as a whole id, or a part of the error?"""
     if RULE.fullmatch(word):
         return word in sent.broken or names_rule(sent.reason, word)
+    if not sent.reason and word.lower() in {"gas", "out of gas"}:
+        # Whoever runs out of gas has none left to say so.
+        return True
     if sent.reason.startswith(MODEL):
         # The model does not know a token's own words, only that they are the token's.
         return TOKEN in sent.broken

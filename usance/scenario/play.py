@@ -16,6 +16,7 @@ from usance.scenario.defaults import Defaults
 from usance.scenario.document import Series, Table, Text, line_of, substitute, walk
 from usance.scenario.errors import ScenarioError, Unmet, did_you_mean
 from usance.scenario.expect import Balances, Expectations, read_csv
+from usance.scenario.later import later_step
 from usance.scenario.signatures import Signing
 from usance.scenario.stage import Reverted, Sent
 from usance.scenario.story import steps_of
@@ -52,11 +53,17 @@ class Player:
         self.last: int = world.stage.now()
         self._in_block = False
         self._later: list[tuple[Table, Sent]] = []
+        self._rows: set[str] | None = None
+        self._told_rows: set[str] = set()
 
     def play(self) -> int:
         """All steps; the number of steps played."""
         run_checks(self.watch, self.checks)
         self._steps(self.world.story.steps, {})
+        unread = sorted((self._rows or set()) - self._told_rows)
+        if unread:
+            table = self.world.story.table
+            raise ScenarioError(f"{table}: no act is step {unread[0]}", line_of(table))
         return self.world.step
 
     # --- steps ---
@@ -102,6 +109,8 @@ class Player:
         # A word that no step knows is the slip; a known one may only be out of place because of it.
         for key in sorted(step, key=lambda word: word in everywhere):
             if key not in known:
+                if later_step(key):
+                    raise ScenarioError(later_step(key), step.line_of(key))
                 everything = known if form else everywhere
                 raise ScenarioError(
                     f"a step{f' with {form}' if form else ''} has no {key}{did_you_mean(key, everything)}",
@@ -117,6 +126,8 @@ class Player:
             self._check_keys(step, "")
             raise ScenarioError("a step says what happens: call, view, block, batch, sign or for", step.line)
         self._check_keys(step, form)
+        if form in {"call", "block", "batch"} and not self._in_block:
+            self._accounted(step, form)
         if form != "block":
             self._time(step)
         handler = {
@@ -130,6 +141,21 @@ class Player:
         handler(step)
         if not self._in_block and form != "sign":
             run_checks(self.watch, self.checks)
+
+    def _accounted(self, step: Table, form: str) -> None:
+        """The table of a whole story speaks at every step that it has rows for."""
+        name = self.world.story.table
+        if name is None or "table" in step:
+            return
+        if self._rows is None:
+            path = self.world.story.path.parent / str(name)
+            self._rows = {row.get("step", "") for row in read_csv(path, name.line)}
+        number = self.world.step
+        count = sum(1 for _ in steps_of(step["block"], "block")) if form == "block" else 0
+        labels = {*map(str, range(number, number + count + 1)), str(step.get("name", ""))} & self._rows
+        if labels:
+            self._told_rows |= labels
+            step.put("table", name, name.line)
 
     def _time(self, step: Table) -> None:
         if "at" not in step:
@@ -278,6 +304,9 @@ class Player:
                 seen = ", ".join(event.name for event in sent.events) or "no event"
                 raise Unmet("events", parts[1], seen, line)
             value = found[0].args
+            terms = self.world.adapter.sums.get(f"{real}.{parts[2]}")
+            if terms is not None:
+                value = {**value, parts[2]: sum(value[term] for term in terms)}
             parts = parts[2:]
         else:
             raise ScenarioError(f"`as` takes return or event.NAME.argument, not {source!r}", line)
@@ -354,6 +383,7 @@ class Player:
         if "at" in step:
             self._time(step)
         before = self.expect.watched(step) if "moves" in step or "table" in step else None
+        number = self.world.step
         self._in_block, self._later = True, []
         try:
             with self.world.stage.together():
@@ -362,7 +392,7 @@ class Player:
             self._in_block = False
         for one, sent in self._later:
             self.expect.after(one, sent, None, None)
-        self.expect.after(step, None, before, None)
+        self.expect.after(step, None, before, None, number)
 
     def _batch(self, step: Table) -> None:
         party = self._party(step)

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from eth_account import Account as Signer
+from eth_utils.crypto import keccak
 
-from usance.chain.suite import TEST_RULEBOOK
+from usance.chain.suite import TEST_RULEBOOK, VALID_UNTIL
 from usance.scenario.adapter import SignSpec
 from usance.scenario.cast import Bound
 from usance.scenario.document import Table, Text
@@ -85,6 +86,10 @@ class Signing:
                 values[name] = signer
             elif name == "rulebook":
                 values[name] = TEST_RULEBOOK
+            elif name == "valid_until":
+                values[name] = VALID_UNTIL
+            elif name == "identity":
+                values[name] = keccak(text=f"step {self.world.step}")
             elif kind.endswith("]"):
                 values[name] = []
             else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,12 +12,17 @@ from usance.scenario.document import Series, Table, Text, line_of, read_file
 from usance.scenario.errors import ScenarioError, did_you_mean
 from usance.scenario.money import minor_units
 from usance.scenario.places import Place, read_day, read_places
+from usance.scenario.spans import spread
 
 TOP = {
     "scenario", "rules", "places", "parties", "tokens", "steps", "check", "note", "notes", "source",
     "authorise", "approve", "start", "table",
 }  # fmt: skip
-PARTY = {"roles", "role", "place", "status", "kind", "courts", "arm", "capabilities", "admitted", "note"}
+# `authorise` speaks of agents for claims; until there are claims there is nothing to authorise.
+PARTY = {
+    "roles", "role", "place", "status", "kind", "courts", "arm", "capabilities", "admitted", "note",
+    "authorise",
+}  # fmt: skip
 TOKEN = {"decimals", "kind", "balances", "arm", "currency", "note"}
 STATUSES = {"ACTIVE", "HELD", "INSOLVENT", "REMOVED"}
 DEFAULT_DECIMALS = 6
@@ -158,24 +164,15 @@ def _parties(table: Table, adapter: Adapter, places: dict[str, Place]) -> dict[s
     found: dict[str, PartySpec] = {}
     for name, body in table.items():
         line = table.line_of(name)
-        for single in _repeated(name, line):
+        for single in spread(name, line):
+            if single in found:
+                raise ScenarioError(f"{single} is declared twice (first in line {found[single].line})", line)
             found[single] = _party(single, body, line, adapter, places)
     for spec in found.values():
         for court in spec.courts:
             if court not in found:
                 raise ScenarioError(f"no party {court}{did_you_mean(court, found)}", spec.line)
     return found
-
-
-def _repeated(name: str, line: int) -> list[str]:
-    """`investor[1..50]` declares fifty: investor1 … investor50."""
-    if not name.endswith("]"):
-        return [name]
-    base, _, span = name[:-1].partition("[")
-    first, dots, last = span.partition("..")
-    if not (dots and first.strip().isdigit() and last.strip().isdigit()):
-        raise ScenarioError(f"{name}: write investor[1..50]", line)
-    return [f"{base}{number}" for number in range(int(first), int(last) + 1)]
 
 
 def _party(name: str, body: object, line: int, adapter: Adapter, places: dict[str, Place]) -> PartySpec:
@@ -205,7 +202,7 @@ def _party(name: str, body: object, line: int, adapter: Adapter, places: dict[st
         )
     if str(body.get("admitted", "yes")).lower() in {"no", "false"}:
         spec.admitted = False
-    spec.kind = str(body.get("kind", "eoa")).lower()
+    spec.kind = _kind(body.get("kind", "eoa"), adapter.wallets)
     if spec.kind != "eoa" and spec.kind not in adapter.wallets:
         known = ["eoa", *adapter.wallets]
         raise ScenarioError(
@@ -214,6 +211,22 @@ def _party(name: str, body: object, line: int, adapter: Adapter, places: dict[st
     spec.courts = _words(body.get("courts"))
     spec.arm = _arm(body)
     return spec
+
+
+def _kind(value: object, known: Iterable[str]) -> str:
+    """A kind of party or token however it is hyphenated: re-entering, call-back, hostile/burning gas."""
+
+    def bare(text: str) -> str:
+        return text.lower().replace("-", "").replace("_", "").replace(" ", "")
+
+    word = str(value).strip().lower()
+    kinds = list(known)
+    if word in kinds:
+        return word
+    near = [kind for kind in kinds if bare(kind) == bare(word)]
+    # `hostile/burning` for `hostile/burning_gas`, `hostile/reenter` for `hostile/reentering`.
+    near = near or [kind for kind in kinds if "/" in word[:-4] and bare(kind).startswith(bare(word))]
+    return near[0] if len(near) == 1 else word
 
 
 def _roles(value: object, adapter: Adapter) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -225,7 +238,7 @@ def _roles(value: object, adapter: Adapter) -> tuple[tuple[str, ...], tuple[str,
     held: list[str] = []
     given: list[str] = []
     for word in _texts(value):
-        name = word.upper()
+        name = {"ADMIN": "ADMINISTRATOR"}.get(word.upper(), word.upper())
         if name not in known_roles | known_capabilities:
             raise ScenarioError(
                 f"no role {word}{did_you_mean(name, known_roles | known_capabilities)}", word.line
@@ -263,7 +276,7 @@ def _tokens(table: Table, adapter: Adapter) -> dict[str, TokenSpec]:
         if not decimals.isdigit() or int(decimals) > 77:
             raise ScenarioError(f"{decimals!r} is no number of decimals", body.line_of("decimals"))
         spec.decimals = int(decimals)
-        spec.kind = str(body.get("kind", "plain"))
+        spec.kind = _kind(body.get("kind", "plain"), adapter.tokens)
         if spec.kind not in adapter.tokens:
             hint = did_you_mean(spec.kind, adapter.tokens)
             raise ScenarioError(f"no kind of token {spec.kind}{hint}", body.line_of("kind"))

@@ -18,8 +18,10 @@ from eth_utils.crypto import keccak
 from usance.scenario.cast import Bound, Names
 from usance.scenario.document import Series, Table, Text, line_of
 from usance.scenario.errors import ScenarioError, did_you_mean
+from usance.scenario.later import VALUES
 from usance.scenario.money import Amount, read_amount, read_rate
 from usance.scenario.places import DAY, TIME, read_day, read_time
+from usance.scenario.spans import single
 from usance.terms import ZERO_ADDRESS, ZERO_HASH, place_key
 
 HEX32 = re.compile(r"0x[0-9a-fA-F]{64}")
@@ -91,6 +93,8 @@ class Reader:
     ) -> Any:
         """The value as the ABI component takes it; `scope` is the event, act or struct it stands in."""
         where = line_of(value, line)
+        if isinstance(value, Table) and len(value) == 1 and VALUES & value.keys():
+            raise ScenarioError(f"{next(iter(value))}: not built yet", where)
         abi_type = str(component["type"])
         if isinstance(value, Text) and value.startswith("$"):
             return self._fit(self.alias(value, where), component, kind, value, where)
@@ -195,6 +199,9 @@ class Reader:
         if isinstance(value, (Text, str)) and str(value).lower() in NOTHING:
             return []
         items = list(value) if isinstance(value, Series) else [value]
+        if isinstance(value, Text) and _bare(value) != value.strip():
+            # A list in the cell of a CSV is one text.
+            items = [Text(item.strip(), value.line) for item in _bare(value).split(",") if item.strip()]
         return [self.read(item, inner, kind, line, scope) for item in items]
 
     def _struct(
@@ -348,8 +355,8 @@ class Reader:
 
     def address(self, text: str, line: int | None = None) -> str:
         """A party's, a token's or a contract's address; `none` is zero."""
-        if text in self.names.parties:
-            return self.names.parties[text].address
+        if single(text) in self.names.parties:
+            return self.names.parties[single(text)].address
         if text in self.names.tokens:
             return self.names.tokens[text].address
         if text in self.names.contracts:
@@ -393,7 +400,7 @@ class Reader:
     def _flags(self, value: Any, name: str, line: int | None) -> int:
         if isinstance(value, Table):
             raise ScenarioError("a list of names is wanted here", line)
-        items = list(value) if isinstance(value, Series) else re.split(r"[\s,|+]+", str(value).strip())
+        items = list(value) if isinstance(value, Series) else re.split(r"[\s,|+]+", _bare(value))
         bits = 0
         for item in items:
             if item:
@@ -415,6 +422,12 @@ class Reader:
             if int(member.value) == value:
                 return str(member.name)
         return str(value)
+
+
+def _bare(text: Any) -> str:
+    """`[a, b]` without its brackets."""
+    words = str(text).strip()
+    return words[1:-1].strip() if words[:1] == "[" and words[-1:] == "]" else words
 
 
 def _plus(text: str) -> tuple[str, int, str]:

@@ -17,6 +17,7 @@ from usance.scenario.adapter import Adapter
 from usance.scenario.cast import Bound, Names, Party, Token
 from usance.scenario.document import Table, Text, walk
 from usance.scenario.errors import ScenarioError, did_you_mean
+from usance.scenario.spans import single, spread
 from usance.scenario.stage import Sent, Stage
 from usance.scenario.story import PartySpec, Story, cast_of
 from usance.scenario.values import Reader
@@ -68,6 +69,7 @@ class World:
     def party(self, name: str, line: int | None = None) -> Party:
         """The party of that name; `anyone` and the suite's officers need no declaration."""
         known = self.names.parties
+        name = name if name in known else single(name)
         if name not in known:
             actor = actor_named(name)
             if actor is None:
@@ -221,7 +223,7 @@ def _officer_account(name: str, spec: PartySpec, taken: set[int]) -> int | None:
 
 
 def _holds(index: int, word: str) -> bool:
-    return any(actor.index == index and actor.capability == word for actor in ACTORS)
+    return any(actor.index == index and word in actor.capabilities for actor in ACTORS)
 
 
 def _enter(world: World, name: str, spec: PartySpec, account: Account) -> Party:
@@ -295,10 +297,11 @@ def _tokens(world: World) -> None:
         for name, amount in (spec.balances or {}).items():
             line = spec.balances.line_of(name) if spec.balances is not None else spec.line
             units = token_units(world.reader, token, amount, line)
-            holder = world.party(name, line).address
-            sent = world.stage.send(token.deployed, "mint", [holder, units], world.operator)
-            _must(sent, f"token {symbol}", line)
-            token.balances[name] = units
+            for one in spread(name, line):
+                holder = world.party(one, line).address
+                sent = world.stage.send(token.deployed, "mint", [holder, units], world.operator)
+                _must(sent, f"token {symbol}", line)
+                token.balances[one] = units
         if spec.arm is not None:
             itself = Party(symbol, world.operator.account, token.address)
             world.unarmed.append((itself, token.deployed, spec.arm))
