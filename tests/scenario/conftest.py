@@ -52,5 +52,17 @@ def play(tmp_path: Path, house: Theatre) -> Play:
 
 
 @pytest.fixture
+def revm_play(tmp_path: Path, revm_house: Theatre) -> Play:
+    """Play the head with further steps on revm, the model beside it."""
+
+    def run(tail: str) -> Result:
+        path = tmp_path / "planted.yaml"
+        path.write_text(HEAD + tail, encoding="utf-8")
+        return run_file(path, revm_house)
+
+    return run
+
+
+@pytest.fixture
 def head_lines() -> int:
     return HEAD.count("\n")

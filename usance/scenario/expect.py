@@ -4,30 +4,23 @@ from __future__ import annotations
 
 import csv
 import operator
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from usance.chain.abi import Event, EventType
-from usance.model.outcome import TOKEN
 from usance.scenario.cast import Bound, Token
 from usance.scenario.document import Series, Table, Text, line_of
 from usance.scenario.errors import ScenarioError, Unmet, did_you_mean
+from usance.scenario.refusals import rules_of, says
 from usance.scenario.render import amount_text, text_of, word_text
 from usance.scenario.spans import spread
-from usance.scenario.stage import MODEL, Sent
+from usance.scenario.stage import Sent
 from usance.scenario.values import component_kind
 from usance.scenario.world import World, token_units
 
-RULE = re.compile(r"[A-Z][A-Z0-9_]*(?:-[A-Za-z0-9.]+)?")
 Balances = dict[tuple[str, str], int]
 BOUNDS: Mapping[str, Callable[[int, int], bool]] = {"at_most": operator.le, "at_least": operator.ge}
-
-
-def names_rule(reason: str, rule: str) -> bool:
-    """Does an error name the rule as a whole id (U1 is not U14)?"""
-    return re.search(rf"(?<![A-Za-z0-9_.-]){re.escape(rule)}(?![A-Za-z0-9_-]|\.\d)", reason) is not None
 
 
 class Expectations:
@@ -84,10 +77,10 @@ class Expectations:
         if sent.ok:
             raise Unmet("the act", f"a refusal ({', '.join(wanted)})", "success", line)
         for word in wanted:
-            if not _says(sent, word):
+            if not says(sent, word):
                 seen = sent.reason or ", ".join(sorted(sent.broken)) or "a refusal without a reason"
                 raise Unmet("the refusal", word, seen, line)
-        rules = sent.told or sent.broken
+        rules = rules_of(sent.told or sent.broken, wanted)
         if len(rules) > len(wanted):
             # Which of several rules an implementation names first is its own affair: no story hangs on it.
             count = "one rule" if len(wanted) == 1 else f"{len(wanted)} rules"
@@ -436,19 +429,6 @@ class Expectations:
                     raise Unmet(
                         "gas", f"{word.replace('_', ' ')} {limit}", str(sent.gas), value.line_of(word)
                     )
-
-
-def _says(sent: Sent, word: str) -> bool:
-    """Is the refusal the expected one: a rule as a whole id, or a part of the error?"""
-    if RULE.fullmatch(word):
-        return word in sent.broken or names_rule(sent.reason, word)
-    if not sent.reason and word.lower() in {"gas", "out of gas"}:
-        # Whoever runs out of gas has none left to say so.
-        return True
-    if sent.reason.startswith(MODEL):
-        # The model does not know a token's own words, only that they are the token's.
-        return TOKEN in sent.broken
-    return word.lower() in sent.reason.lower()
 
 
 def _event_list(expected: Any, line: int) -> list[tuple[str, Table, int]]:

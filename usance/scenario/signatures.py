@@ -56,7 +56,7 @@ class Signing:
         deadline = (
             int(reader.scalar(body["deadline"], "time", body.line_of("deadline")))
             if "deadline" in body
-            else world.stage.now() + DEFAULT_LIFE
+            else world.stage.pending_time() + DEFAULT_LIFE
         )
         nonce = reader.number(str(body["nonce"])) if "nonce" in body else next(self._nonces)
         values = self._values(spec, body.get("args"), party.address, line)
