@@ -32,8 +32,8 @@ from contracts.modules import local_days
 #                                 CONSTANTS
 # ---------------------------------------------------------------------------
 
-# [days] More than any examination of at most 30 banking days can last.
-MOST_STEPS: constant(uint256) = 1024
+# Halvings of the longest examination: 1,024 days.
+MOST_STEPS: constant(uint256) = 12
 
 # ---------------------------------------------------------------------------
 #                                 IMMUTABLES
@@ -71,7 +71,14 @@ def check_presentation(
     credit: IDocumentaryCredit.Credit,
     presentation: IDocumentaryCredit.Presentation,
     confirmed: bool,
+    sender: address,
 ) -> uint256:
+    if sender != credit.beneficiary:
+        # An uninvited set could use up what the beneficiary is owed: only a bank that the terms
+        # name brings one unasked, and not to itself.
+        named: bool = sender == credit.adviser or sender == credit.nominated
+        own_word: bool = sender == presentation.presenter and sender != presentation.bank
+        assert named and own_word, errors.CREDIT_NOT_PARTY  # guard: present-named
     if presentation.capacity == codes.BENEFICIARY:
         own: bool = presentation.presenter == credit.beneficiary
         assert own, errors.CREDIT_NOT_PARTY  # guard: present-beneficiary
@@ -114,6 +121,9 @@ def receipt(
     drawn: uint256,
 ) -> ICreditRules.Receipt:
     bank: address = presentation.bank
+    presenter: address = presentation.presenter
+    if set.claim:
+        presenter = presentation.bank
     place: bytes32 = presentation.bank_place
     if set.stage == codes.ISSUER:
         bank = credit.issuer
@@ -142,6 +152,7 @@ def receipt(
     )
     return ICreditRules.Receipt(
         bank=bank,
+        presenter=presenter,
         received_day=received,
         fixed_day=self._fixed(place, received, last),
         last_day=last,
@@ -265,15 +276,19 @@ def _fixed(place: bytes32, received: uint256, last: uint256) -> uint256:
             day of receipt and now is inside `last` already; kept as it is, it would count twice
             and give the bank a day too many.
     """
-    fixed: uint256 = last
+    # `extended` never falls as the day rises: halve the span between the two.
+    low: uint256 = received
+    high: uint256 = last
     for i: uint256 in range(MOST_STEPS):
-        if fixed == received:
+        if low >= high:
             break
-        extended: uint256 = staticcall IBankingCalendar(CALENDAR).extended(place, received, fixed)
+        middle: uint256 = (low + high + 1) // 2  # up
+        extended: uint256 = staticcall IBankingCalendar(CALENDAR).extended(place, received, middle)
         if extended <= last:
-            break
-        fixed -= 1
-    return fixed
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 @internal

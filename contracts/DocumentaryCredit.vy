@@ -70,22 +70,14 @@ NOTIFY: constant(uint256) = 2
 RETURNING: constant(uint256) = 3
 PREVINST: constant(uint256) = 4
 
+# [day] So long after the closing day cover waits for a bank that paid and is not yet answered.
+CLAIM_DAYS: constant(uint256) = 90
+
 # ---------------------------------------------------------------------------
 #                                 IMMUTABLES
 # ---------------------------------------------------------------------------
 
 REGISTRY: public(immutable(address))
-
-# ---------------------------------------------------------------------------
-#                                FLAGS/STRUCTS
-# ---------------------------------------------------------------------------
-
-# What an act on a set works with: both ids, both states.
-struct Act:
-    id: bytes32
-    set_id: bytes32
-    state: IDocumentaryCredit.CreditState
-    set: IDocumentaryCredit.PresentationState
 
 # ---------------------------------------------------------------------------
 #                                CONSTRUCTOR
@@ -161,14 +153,13 @@ def confirm(credit: IDocumentaryCredit.Credit, willing: bool):
 def present(
     credit: IDocumentaryCredit.Credit, presentation: IDocumentaryCredit.Presentation
 ) -> bytes32:
-    acts._check_sender(presentation.presenter)  # guard: present-presenter
     id: bytes32 = acts._credit_id()
     set_id: bytes32 = acts._presentation_id(id)
     state: IDocumentaryCredit.CreditState = acts._live(id)
     set: IDocumentaryCredit.PresentationState = books._read_set(set_id)
     assert set.status == 0, errors.CREDIT_SET_EXISTS  # guard: LC9
     set.stage = staticcall ICreditRules(clocks.RULES).check_presentation(
-        credit, presentation, state.confirmed
+        credit, presentation, state.confirmed, msg.sender
     )
     set.status = acts.PRESENTED
     set.presented_at = block.timestamp
@@ -202,7 +193,6 @@ def notify_completeness(
     presentation: IDocumentaryCredit.Presentation,
     proof: bytes32,
 ):
-    acts._check_sender(presentation.presenter)  # guard: complete-presenter
     electronic: bool = credit.exclusions & codes.EUCP != 0
     assert electronic, errors.CREDIT_NOT_ELECTRONIC  # guard: EUCP-e6
     assert proof != empty(bytes32), errors.CREDIT_STATEMENT  # guard: complete-proof
@@ -221,6 +211,8 @@ def forward(credit: IDocumentaryCredit.Credit, presentation: IDocumentaryCredit.
         acts._check_state(act.set.status == acts.PRESENTED or act.set.status == acts.COMPLYING)  # guard: forward-status
     act.set.status = acts.PRESENTED
     act.set.stage = codes.ISSUER
+    # The next clock cannot begin before the set was sent on.
+    act.set.presented_at = block.timestamp
     act.set.received = False
     act.set.received_day = 0
     act.set.last_day = 0
@@ -285,8 +277,6 @@ def refuse(
     was_open: uint256 = acts._open(act.set, credit.exclusions)
     act.set.status = acts.REFUSED
     act.set.disposal = disposal
-    if act.set.claim:
-        act.state.claims = acts._claims(act.state.claims, False)
     acts._store(act, was_open, credit.exclusions)
     log IDocumentaryCredit.Refused(
         credit=act.id,
@@ -319,9 +309,7 @@ def waive(credit: IDocumentaryCredit.Credit, presentation: IDocumentaryCredit.Pr
         complete = True
     if complete:
         act.set.status = acts.COMPLYING
-        if act.set.claim:
-            act.state.claims = acts._claims(act.state.claims, True)
-        else:
+        if not act.set.claim:
             # The applicant takes the set up as claimed, above what was available too.
             act.set.amount = presentation.amount
             act.state.drawn += act.set.amount
@@ -390,11 +378,18 @@ def honour(credit: IDocumentaryCredit.Credit, presentation: IDocumentaryCredit.P
     from_cover: uint256 = 0
     from_bank: uint256 = 0
     outstanding: uint256 = 0
+    if act.set.stage == codes.CONFIRMER and msg.sender == credit.issuer:
+        # It pays in the confirming bank's place (7a): one debt, so nothing is left to claim.
+        act.set.stage = codes.ISSUER
     if act.set.stage == codes.ISSUER:
         acts._check_state(act.set.amount != 0)  # guard: honour-nothing
         if act.set.claim:
             payee = presentation.bank
         from_cover = min(act.state.cover, act.set.amount)
+        behind: bool = act.set.issuer_waived and not act.set.claim
+        if behind and act.state.claims + act.state.open_sets > 1:
+            # What was waived, perhaps above the credit, waits behind what is bound without a waiver.
+            from_cover = 0
         if msg.sender == credit.issuer:
             from_bank = act.set.amount - from_cover
         else:
@@ -465,6 +460,9 @@ def close(credit: IDocumentaryCredit.Credit):
     )
     if msg.sender != credit.issuer or left != 0 or state.claims != 0:
         closing_day: uint256 = credit.expiry_day + credit.closing_days
+        if state.claims != 0:
+            # A bank that paid at the end of its clock has time to claim and to be answered (8c).
+            closing_day += CLAIM_DAYS
         over: bool = clocks._is_over(credit.issuer_place, closing_day)
         clocks._check_over(over)  # guard: U6-close
         # With few closing days the expiry day may have moved beyond them.
@@ -523,19 +521,21 @@ def _receive(means: uint256, stated: uint256, proof: bytes32, exclusions: uint25
     # reviewed: a static call to the suite's own rules, which decode what they are given. Terms and
     # statement go on as they came, the first two arguments of the act; decoding them here would
     # cost a kilobyte of code.
-    answer: Bytes[160] = raw_call(
+    answer: Bytes[192] = raw_call(
         clocks.RULES,
         concat(
             RECEIPT,
             slice(msg.data, 4, acts.TERMS_BYTES + acts.STATEMENT_BYTES),
             abi_encode(act.set, means, stated, act.state.drawn),
         ),
-        max_outsize=160,
+        max_outsize=192,
         is_static_call=True,
     )
     receipt: ICreditRules.Receipt = abi_decode(answer, ICreditRules.Receipt)
     if means == codes.ACKNOWLEDGEMENT:
         acts._check_sender(receipt.bank)  # guard: acknowledge-bank
+    if means == codes.COMPLETENESS:
+        acts._check_sender(receipt.presenter)  # guard: complete-presenter
     earlier: bool = not act.set.received or receipt.received_day < act.set.received_day
     assert earlier, errors.CREDIT_RECEIPT  # guard: U14-earlier
     was_open: uint256 = acts._open(act.set, exclusions)

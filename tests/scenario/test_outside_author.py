@@ -193,8 +193,8 @@ def test_result__a_sum_of_an_event__can_be_named(play: Play) -> None:
     steps = f"""  - {PRESENT}
   - {{by: issuing_bank, call: credit.acknowledge, args: {{presentation: $set1}}}}
   - {{by: issuing_bank, call: credit.accept, args: {{presentation: $set1}}}}
-  - {{by: issuing_bank, call: credit.honour, as: {{paid: event.Honoured.amount}}, args: {{presentation: $set1}}}}
-  - {{by: beneficiary, call: credit.present, args: {{amount: $paid, documents: b}}, as: set2}}
+  - {{by: issuing_bank, call: credit.honour, args: {{presentation: $set1}}, as: {{p: event.Honoured.amount}}}}
+  - {{by: beneficiary, call: credit.present, args: {{amount: $p, documents: b}}, as: set2}}
   - {{by: issuing_bank, call: credit.acknowledge, args: {{presentation: $set2}}, emits: Acknowledged}}
 """
     result = play(steps)
