@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import Any
 
 import click
-from ape.cli import ConnectedProviderCommand
 
 from usance.calendar_calls import Call, loading, loading_all
 from usance.calendar_picture import Kind, picture, year_of, year_on_chain
@@ -16,6 +15,7 @@ from usance.calendar_sources import counter, load_place, minute_of, years_of
 from usance.calendars import CalendarError, PlaceCalendar, date_of, day_of, place_key
 from usance.chain import deployments
 from usance.chain.artifacts import artifact
+from usance.credits.network import NetworkCommand
 
 COLOURS: dict[Kind | None, dict[str, Any]] = {
     None: {"dim": True},
@@ -118,7 +118,7 @@ def describe(call: Call) -> str:
 # ---- commands ----
 
 
-class MaybeConnected(ConnectedProviderCommand):
+class MaybeConnected(NetworkCommand):
     """Connects only where neither --offline nor --dry-run is given."""
 
     def invoke(self, ctx: click.Context) -> Any:

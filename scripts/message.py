@@ -49,7 +49,7 @@ def show(
     receiver: str,
     as_json: bool,
 ) -> None:
-    """Fields, findings, and the terms an MT700 would issue. Exit 1 when a message has an error."""
+    """Fields, findings, and the terms an MT700 would issue. Exit 1 when a message is wrong."""
     from usance.messages import view
     from usance.messages.choices import choices_of
     from usance.messages.terms_of import TermsError
@@ -66,7 +66,7 @@ def show(
     else:
         for message, preview in zip(messages, seen, strict=True):
             print_message(message, preview)
-    if any(message.errors for message in messages):
+    if any(message.errors for message in messages) or any(one is not None and one.wrong for one in seen):
         raise SystemExit(1)
 
 
@@ -99,8 +99,9 @@ def print_message(message: Any, preview: Any) -> None:
     console.print(Text(f"content hash 0x{message.content_hash.hex()}", style="dim"))
     for finding in message.findings:
         style = {"error": "bold red", "warning": "yellow"}.get(finding.severity, "dim")
-        console.print(Text(f"{finding.severity}: line {finding.line}, field {finding.tag}: {finding.text} "
-                           f"({finding.code})", style=style))  # fmt: skip
+        where = f"line {finding.line}, field {finding.tag}" if finding.tag else f"line {finding.line}"
+        text = f"{finding.severity}: {where}: {finding.text} ({finding.code})"
+        console.print(Text(text, style=style), soft_wrap=True)
     if not message.findings:
         console.print(Text("no finding: every field has its form and every rule is kept", style="green"))
     if preview is not None:
@@ -115,12 +116,12 @@ def print_preview(console: Any, preview: Any) -> None:
     from usance.credits.terms_file import plain
 
     for line in preview.lines:
-        console.print(Text(f"may alter UCP: {line}", style="yellow"))
+        console.print(Text(f"may alter UCP: {line}", style="yellow"), soft_wrap=True)
     if preview.derived is None:
-        console.print(Text(f"issues nothing: {preview.obstacle}", style="bold red"))
+        console.print(Text(f"issues nothing: {preview.obstacle}", style="bold red"), soft_wrap=True)
         return
     for note in preview.derived.notes:
-        console.print(Text(f"note: {note}", style="dim"))
+        console.print(Text(f"note: {note}", style="dim"), soft_wrap=True)
     console.print(Text("terms that would be issued", style="bold"))
     for name, text in term_lines(plain(preview.derived.terms)):
         console.print(Text(f"  {name:<20} {text}"))

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 import click
-from ape.cli import ConnectedProviderCommand
 
 from usance import parties, signing
 from usance.chain import deployments
 from usance.chain.ape_driver import ApeDriver
 from usance.chain.driver import Deployed
+from usance.credits.network import NetworkCommand
 from usance.model.party import Capability
 from usance.parties import Intent, PartyError
 from usance.signing import Admission, Domain
@@ -127,9 +127,7 @@ def carry_out(desk: Desk, intent: Intent, account: Any, extra: frozenset[str] = 
     now = desk.driver.now() + 1
     broken = extra
     if intent.function != "admit":
-        broken |= parties.foretell(
-            desk.view, desk.driver.chain_id, desk.registry.address, now, intent
-        )
+        broken |= parties.foretell(desk.view, desk.driver.chain_id, desk.registry.address, now, intent)
     if broken:
         raise PartyError(parties.refusal(intent, broken))
     names = desk.registry.abi.function(intent.function, len(intent.args)).parameters
@@ -158,7 +156,7 @@ def tell(desk: Desk, told: dict[str, Any]) -> None:
         click.echo(f"{key:<14} {'-' if value is None else text}")
 
 
-class OneLine(ConnectedProviderCommand):
+class OneLine(NetworkCommand):
     """A command whose refusals are one line and exit 1."""
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -73,10 +73,16 @@ class Offset:
 
 @dataclass(frozen=True)
 class Closure:
-    """An unplanned closure: its reason, and when two keepers had recorded it."""
+    """An unplanned closure: its reason, when two keepers had recorded it, and what was open then.
+
+    `was_open`: the place had no planned closed day (None: as its entries stand). `shut`: its counters
+    that were closed by entries of their own (None: as theirs stand). No later entry changes either.
+    """
 
     reason: int
     recorded_at: int
+    was_open: bool | None = None
+    shut: frozenset[str] | None = None
 
 
 @dataclass
@@ -162,10 +168,20 @@ class PlaceCalendar:
         found = {self.unplanned[day].reason} if day in self.unplanned else set()
         return found if self.parent is None else found | self.parent.reasons(day)
 
-    def recorded_at(self, day: int) -> int | None:
-        """When the day was first known to be closed unplanned."""
-        times = [place.unplanned[day].recorded_at for place in self.lineage() if day in place.unplanned]
-        return min(times) if times else None
+    def first_closure(self, day: int) -> tuple[int, bool] | None:
+        """When the day was first known to be closed unplanned, and whether it was open until then."""
+        known = [
+            (place.unplanned[day].recorded_at, place) for place in self.lineage() if day in place.unplanned
+        ]
+        if not known:
+            return None
+        at, place = min(known, key=lambda one: one[0])
+        closure = place.unplanned[day]
+        was_open = not place.planned_closed(day) if closure.was_open is None else closure.was_open
+        if place is not self:
+            shut = day in self.closed if closure.shut is None else self.code in closure.shut
+            was_open = was_open and not shut
+        return at, was_open
 
     def lineage(self) -> list[PlaceCalendar]:
         """The place, and its parent."""
@@ -276,10 +292,13 @@ def _extended(
             closures.update(kin.unplanned)
     lost = 0
     for day in _within(closures, start, last):
-        if any(place.planned_closed(day) for place in places):
-            continue
-        times = [time for place in places if (time := place.recorded_at(day)) is not None]
-        lost += counts(min(times))
+        found = [place.first_closure(day) for place in places]
+        # A place without a closure on the day counts as its entries stand.
+        was_open = all(
+            first[1] if first else not place.planned_closed(day)
+            for first, place in zip(found, places, strict=True)
+        )
+        lost += was_open and counts(min(first[0] for first in found if first))
     return _nth(last, lost, is_open, places[0].code) if lost else last
 
 

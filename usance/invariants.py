@@ -152,7 +152,7 @@ def _claims(picture: Picture) -> Iterable[str]:
         unsettled = sum(
             entry.state["status"] == SetStatus.HONOURED
             if entry.state["stage"] != Stage.ISSUER
-            else entry.state["claim"] and entry.state["status"] not in (SetStatus.REFUSED, SetStatus.HONOURED)
+            else entry.state["claim"] and entry.state["status"] != SetStatus.HONOURED
             for entry in credit.sets
         )
         # A full count stands still, so that no number of dust claims stops a payment.
@@ -211,7 +211,10 @@ def _paid_stays_paid(before: Picture, after: Picture) -> Iterable[str]:
             forwarded = state["stage"] != Stage.ISSUER and now["stage"] == Stage.ISSUER and now["claim"]
             if not forwarded:
                 yield f"{_short(identity)}: honoured, and then {now['status']}"
-        if state["presented_at"] != now["presented_at"]:
+        sent_on = state["stage"] != Stage.ISSUER and now["stage"] == Stage.ISSUER
+        # Sent on to the issuing bank, a set is presented to it then.
+        since = sent_on and before.now <= now["presented_at"] <= after.now
+        if state["presented_at"] != now["presented_at"] and not since:
             yield f"{_short(identity)}: presented at another time"
         later_receipt = now["received_day"] > state["received_day"]
         if state["received"] and state["stage"] == now["stage"] and later_receipt:
@@ -238,7 +241,7 @@ CATALOGUE: tuple[Invariant, ...] = (
         "I", "cover_bounded", "cover is never above its share of the maximum liability", _cover_bounded
     ),
     Invariant(
-        "J", "claims", "claims are the sets that another bank paid and the issuer did not settle", _claims
+        "J", "claims", "claims are the sets that another bank paid and the issuer has not paid back", _claims
     ),
 )
 TRANSITIONS: tuple[Transition, ...] = (

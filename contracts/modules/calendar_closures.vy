@@ -37,6 +37,8 @@ ORDINARY: constant(uint256) = 1
 FORCE_MAJEURE: constant(uint256) = 2
 # Words of closures looked at for one answer.
 MAX_WORDS: constant(uint256) = 5
+# Bit of a closure: the day was no planned closed day when it was recorded.
+TAKEN: constant(uint256) = 128
 
 # ---------------------------------------------------------------------------
 #                                  STORAGE
@@ -44,7 +46,7 @@ MAX_WORDS: constant(uint256) = 5
 
 # place -> day -> reason -> the keeper who said so first
 _attested: HashMap[bytes32, HashMap[uint256, HashMap[uint256, address]]]
-# place -> day -> reason | recorded at [unix s] << 8
+# place -> day -> reason | TAKEN | recorded at [unix s] << 8
 _closures: HashMap[bytes32, HashMap[uint256, uint256]]
 
 # ---------------------------------------------------------------------------
@@ -69,7 +71,7 @@ def extended_since(
 @view
 def closure_of(place: bytes32, day: uint256) -> (uint256, uint256):
     closure: uint256 = self._closures[place][day]
-    return closure & 255, closure >> 8
+    return closure & (TAKEN - 1), closure >> 8
 
 
 @external
@@ -110,7 +112,11 @@ def _record(registry: address, place: bytes32, day: uint256, reason: uint256):
     kind: uint256 = words.FORCE_MAJEURE
     if reason == ORDINARY:
         kind = words.ORDINARY
-    self._closures[place][day] = reason | (block.timestamp << 8)
+    # Whether the day was taken from anybody is settled now: no later entry changes it.
+    closure: uint256 = reason | (block.timestamp << 8)
+    if not days._is_planned(place, day):
+        closure |= TAKEN
+    self._closures[place][day] = closure
     number: uint256 = places._close_day(place, kind, day)
     log IBankingCalendar.ClosureRecorded(
         place=place,
@@ -134,18 +140,35 @@ def _last_unplanned(place: bytes32) -> uint256:
 
 @internal
 @view
-def _recorded_at(place: bytes32, day: uint256) -> uint256:
+def _first(place: bytes32, day: uint256, planned: bool) -> (uint256, bool):
     """
     @notice When the place first became known closed on the day, by its own record or its
-            parent's; the largest number when neither recorded one.
+            parent's (the largest number: by neither), and whether it was open until then. A
+            second record takes a day that was closed already. Without a record the day is open
+            unless `planned`.
     """
+    own: uint256 = self._closures[place][day]
     at: uint256 = max_value(uint256)
-    if self._closures[place][day] != 0:
-        at = self._closures[place][day] >> 8
+    taken: bool = not planned
+    if own != 0:
+        at = own >> 8
+        taken = own & TAKEN != 0
     parent: bytes32 = places._parents[place]
-    if parent != empty(bytes32) and self._closures[parent][day] != 0:
-        at = min(at, self._closures[parent][day] >> 8)
-    return at
+    if parent != empty(bytes32):
+        above: uint256 = self._closures[parent][day]
+        if above != 0 and above >> 8 < at:
+            at = above >> 8
+            taken = above & TAKEN != 0
+            if taken:
+                # The parent's record knows nothing of the counter's own days.
+                stood: uint256 = places._stood[place][day]
+                if at < stood >> 1:
+                    taken = stood & 1 == 0
+                else:
+                    key: uint256 = words.CLOSED | (day // 256)  # down: the word of the day
+                    entries: uint256 = places._word(place, places._config(place), key)
+                    taken = (entries >> (day % 256)) & 1 == 0
+    return at, taken
 
 
 @internal
@@ -175,27 +198,33 @@ def _extended(
         force_majeure: uint256 = 0
         planned, ordinary, force_majeure = days._masks(place, word)
         unplanned: uint256 = ordinary | force_majeure
+        other_planned: uint256 = 0
         if other != empty(bytes32):
-            other_planned: uint256 = 0
             other_planned, ordinary, force_majeure = days._masks(other, word)
-            planned |= other_planned
             unplanned |= ordinary | force_majeure
-        # Only a day that was open without the closure was taken from anybody.
-        taken: uint256 = unplanned & ~planned & words._days(word, start + 1, end)
+        closed: uint256 = unplanned & words._days(word, start + 1, end)
         for bit: uint256 in range(256):
-            if taken == 0:
+            if closed == 0:
                 break
-            if taken & 1 == 1:
+            if closed & 1 == 1:
                 day: uint256 = word * 256 + bit
-                at: uint256 = self._recorded_at(place, day)
+                at: uint256 = 0
+                taken: bool = False
+                at, taken = self._first(place, day, (planned >> bit) & 1 == 1)
                 if other != empty(bytes32):
-                    at = min(at, self._recorded_at(other, day))
-                if since == 0:
-                    if clock._local_day(place, at) >= start:
+                    other_at: uint256 = 0
+                    other_taken: bool = False
+                    other_at, other_taken = self._first(other, day, (other_planned >> bit) & 1 == 1)
+                    at = min(at, other_at)
+                    taken = taken and other_taken
+                # Only a day that was open without the closure was taken from anybody.
+                if taken:
+                    if since == 0:
+                        if clock._local_day(place, at) >= start:
+                            lost += 1
+                    elif at >= since:
                         lost += 1
-                elif at >= since:
-                    lost += 1
-            taken >>= 1
+            closed >>= 1
         word += 1
     if lost == 0:
         return last

@@ -239,6 +239,18 @@ def _closed_both(place: bytes32, other: bytes32, word: uint256, by_force: bool) 
         closed |= self._closed(other, word, by_force)
     return closed
 
+@internal
+@view
+def _is_planned(place: bytes32, day: uint256) -> bool:
+    """
+    @notice Is the day closed by a weekend or an entry, the parent's included?
+    """
+    planned: uint256 = 0
+    ordinary: uint256 = 0
+    force_majeure: uint256 = 0
+    planned, ordinary, force_majeure = self._masks(place, day // 256)  # down: the word of the day
+    return (planned >> (day % 256)) & 1 == 1
+
 # --- open days ---
 
 @internal

@@ -33,6 +33,10 @@ _configs: HashMap[bytes32, uint256]
 _parents: HashMap[bytes32, bytes32]
 # place -> key (kind, index) -> word
 _words: HashMap[bytes32, HashMap[uint256, uint256]]
+# counter -> day -> its own entry before the last write that changed it (bit 0: closed) | the
+# instant [unix s] of that write << 1. Kept only where a closure of the parent may be older than
+# the write; a change withdrawn changed nothing, so what is noted for it stays true.
+_stood: HashMap[bytes32, HashMap[uint256, uint256]]
 # The proposed change: words that stand in front of `_words` once it is in force. A word belongs
 # to the present change when its batch number is the config's.
 _next: HashMap[bytes32, HashMap[uint256, uint256]]

@@ -32,6 +32,9 @@ uses: places
 
 # Words of offsets that one append may fill.
 MAX_BUCKETS: constant(uint256) = 16
+# [days] A closure is recorded at most five days before its day, so one older than a change in
+# force is of these first days of the change; two more, for clocks that differ.
+NEAR: constant(uint256) = 7
 
 # ---------------------------------------------------------------------------
 #                                  INTERNAL
@@ -256,8 +259,36 @@ def _replace_entry(
     if staged:
         assert inside, errors.CALENDAR_NOTICE  # guard: CALENDAR_NOTICE-entries
     assert inside, errors.CALENDAR_ORDER  # guard: CALENDAR_ORDER-entries
+    if config >> words.COUNTER_AT == 1:
+        self._keep_stood(place, config, entry.word, differs, first, staged)
     places._put_word(place, config, closed_key, entry.closed, staged)
     places._put_word(place, config, worked_key, entry.worked, staged)
     if entry.worked != 0:
         return config | (1 << words.WORKED_AT)
     return config
+
+
+@internal
+def _keep_stood(
+    counter: bytes32, config: uint256, word: uint256, differs: uint256, first: uint256, staged: bool
+):
+    """
+    @notice Note what stood of a counter's days where the parent's closure may be the older one.
+    """
+    changed: uint256 = differs
+    # A load is in force at once, behind what is recorded already.
+    until: uint256 = block.timestamp + 1
+    if staged:
+        until = (config >> words.IN_FORCE_AT) & words.IN_FORCE_MASK
+        changed &= words._days(word, first, first + NEAR - 1)
+    else:
+        parent: bytes32 = places._parents[counter]
+        unplanned: uint256 = places._words[parent][words.ORDINARY | word]
+        changed &= unplanned | places._words[parent][words.FORCE_MAJEURE | word]
+    stood: uint256 = places._words[counter][words.CLOSED | word]
+    for bit: uint256 in range(256):
+        if changed == 0:
+            break
+        if changed & 1 == 1:
+            places._stood[counter][word * 256 + bit] = (until << 1) | ((stood >> bit) & 1)
+        changed >>= 1

@@ -20,7 +20,6 @@ def house() -> Iterator[House]:
         yield house
 
 
-@pytest.mark.xfail(strict=True, reason="the notice is asked from the paid beneficiary")
 def test_notify_completeness__of_a_claim__by_the_bank_that_honoured(house: House) -> None:
     terms = house.confirmed(exclusions=int(Exclusion.EUCP))
     statement = house.accepted(terms, "confirming_bank")

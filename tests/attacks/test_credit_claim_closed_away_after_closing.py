@@ -21,7 +21,6 @@ def house() -> Iterator[House]:
         yield house
 
 
-@pytest.mark.xfail(strict=True, reason="claims do not hold up closing after the closing day")
 def test_close__paid_on_the_last_day__claim_can_still_be_forwarded(house: House) -> None:
     terms = house.confirmed(closing_days=2)
     house.at(EXPIRY_MONDAY, 8, DUBAI)
@@ -34,7 +33,6 @@ def test_close__paid_on_the_last_day__claim_can_still_be_forwarded(house: House)
     house.ok(house.confirming_bank, "forward", terms, statement)
 
 
-@pytest.mark.xfail(strict=True, reason="a claim that is not acknowledged is closed away")
 def test_close__claim_forwarded_before_the_closing_day__not_closed_away(house: House) -> None:
     terms = house.confirmed()
     statement = house.accepted(terms, "confirming_bank")

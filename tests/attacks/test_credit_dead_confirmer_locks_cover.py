@@ -19,7 +19,6 @@ def house() -> Iterator[House]:
         yield house
 
 
-@pytest.mark.xfail(strict=True, reason="only the confirming bank can pay a set it is bound for")
 def test_honour__confirming_bank_is_gone__issuing_bank_may_pay_in_its_place(house: House) -> None:
     terms = house.confirmed()
     statement = house.accepted(terms, "confirming_bank", amount=1)

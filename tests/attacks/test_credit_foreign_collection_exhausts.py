@@ -34,7 +34,6 @@ def collect_from_oneself(house: House, terms: Credit, bank: str) -> None:
         house.ok(address, "accept", terms, statement)
 
 
-@pytest.mark.xfail(strict=True, reason="a collecting bank needs no mandate")
 def test_preclude__issuing_bank_collected_from_itself__confirming_bank_stays_bound(house: House) -> None:
     terms = house.confirmed(cover_bps=0)
     real = house.received(terms, "confirming_bank")
@@ -44,7 +43,6 @@ def test_preclude__issuing_bank_collected_from_itself__confirming_bank_stays_bou
     assert receipt.event("Precluded")["amount"] == terms.amount
 
 
-@pytest.mark.xfail(strict=True, reason="a collecting bank needs no mandate")
 def test_preclude__confirming_bank_collected_from_itself__issuing_bank_stays_bound(house: House) -> None:
     terms = house.confirmed()
     collect_from_oneself(house, terms, "confirming_bank")

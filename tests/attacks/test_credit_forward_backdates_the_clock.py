@@ -20,7 +20,6 @@ def house() -> Iterator[House]:
         yield house
 
 
-@pytest.mark.xfail(strict=True, reason="forward keeps presented_at")
 def test_attest_delivery__before_the_set_was_forwarded__counts_from_the_forwarding(house: House) -> None:
     terms = house.issued(house.nominating(delivery_agent=house.delivery_agent))
     statement = house.presented(terms, "nominated_bank")

@@ -19,7 +19,6 @@ def house() -> Iterator[House]:
         yield house
 
 
-@pytest.mark.xfail(strict=True, reason="_fixed walks day by day")
 def test_acknowledge__after_ninety_closed_days__below_nine_million_gas(house: House) -> None:
     terms = house.issued(expiry_day=TODAY + 300)
     statement = house.presented(terms)

@@ -1,8 +1,8 @@
 """Finding: the issuing bank refused a claim and closed in the same minute, months before expiry.
 
 A set of the beneficiary that is refused leaves the credit open, and its cover, until the closing day; a
-refused claim has drawn the credit out and nothing waits for a waiver, an award or a cured set. An existing
-test holds the present behaviour (test_close__claim_refused__nothing_keeps_it_open) (U8, U16).
+refused claim has drawn the credit out and nothing waits for a waiver, an award or a cured set. What
+another bank paid stays a claim until it is paid back (U8, U16).
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ def house() -> Iterator[House]:
         yield house
 
 
-@pytest.mark.xfail(strict=True, reason="a refused claim counts as settled")
 def test_close__claim_refused_today__cover_waits_for_the_closing_day(house: House) -> None:
     terms = house.confirmed()
     statement = house.accepted(terms, "confirming_bank")

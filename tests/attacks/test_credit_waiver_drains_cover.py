@@ -21,7 +21,6 @@ def house() -> Iterator[House]:
         yield house
 
 
-@pytest.mark.xfail(strict=True, reason="a waived excess is paid from cover")
 def test_honour__waived_above_the_credit__cover_waits_for_the_claim(house: House) -> None:
     terms = house.confirmed()
     claimed = house.accepted(terms, "confirming_bank")

@@ -25,9 +25,21 @@ def test_present__by_a_collecting_bank__pays_the_beneficiary_only(stage: House) 
     scene = issued(stage)
     words = {"presenter": stage["third_bank"], "capacity": 3, "pay_to": stage["third_bank"]}
     greedy = stage.statement(scene.terms, **words)
-    assert rules_in(stage.act("present", "third_bank", scene.terms, greedy).reason) == {"STATEMENT"}
+    assert rules_in(stage.act("present", "third_bank", scene.terms, greedy).reason) == {"NOT_PARTY"}
+    assert rules_in(stage.act("present", "beneficiary", scene.terms, greedy).reason) == {"STATEMENT"}
     honest = greedy.but(pay_to=stage["beneficiary"])
-    assert stage.act("present", "third_bank", scene.terms, honest).ok
+    assert rules_in(stage.act("present", "third_bank", scene.terms, honest).reason) == {"NOT_PARTY"}
+    assert stage.act("present", "beneficiary", scene.terms, honest).ok
+
+
+def test_present__by_the_adviser_collecting__pays_the_beneficiary_only(stage: House) -> None:
+    scene = issued(stage)
+    assert scene.terms.adviser == stage["nominated_bank"]
+    words = {"presenter": stage["nominated_bank"], "capacity": 3, "pay_to": stage["nominated_bank"]}
+    greedy = stage.statement(scene.terms, **words)
+    assert rules_in(stage.act("present", "nominated_bank", scene.terms, greedy).reason) == {"STATEMENT"}
+    honest = greedy.but(pay_to=stage["beneficiary"])
+    assert stage.act("present", "nominated_bank", scene.terms, honest).ok
 
 
 def test_present__in_the_beneficiarys_name_by_a_stranger__is_refused(stage: House) -> None:

@@ -198,8 +198,9 @@ def draw_statement(table: Table, source: Source, deal: Deal) -> Presentation:
         terms.nominated: terms.nominated_place,
     }.get(bank, KEYS[2])
     collecting = chance(source, 6)
+    collectors = [one for one in (terms.adviser, terms.nominated) if one != ZERO_ADDRESS]
     statement = Presentation(
-        presenter=house["third_bank"] if collecting else terms.beneficiary,
+        presenter=pick(source, (house["third_bank"], *collectors)) if collecting else terms.beneficiary,
         capacity=Capacity.COLLECTING if collecting else Capacity.BENEFICIARY,
         bank=bank,
         bank_place=place,

@@ -24,6 +24,7 @@ from tests.machines.credit_draws import (
 from tests.machines.credit_house import BANKS, DAY, ORDER, PLACES, TRADERS
 from tests.machines.credit_table import Source, Table
 from usance.codes import CreditStatus, Disposal, SetStatus, Stage
+from usance.model.credit import CLAIM_DAYS
 from usance.model.party import Status
 from usance.terms import ZERO_ADDRESS, ZERO_HASH, place_key
 
@@ -92,7 +93,9 @@ def present(table: Table, source: Source) -> None:
     if deal.sets and chance(source, 12):
         statement = pick(source, deal.sets).statement
     filed = table.filed(deal, statement)
-    if table.do("present", acting(table, source, statement.presenter), deal, filed).ok:
+    # A bank that collects sends its set itself, or the beneficiary names it.
+    sender = pick(source, (statement.presenter, deal.terms.beneficiary))
+    if table.do("present", acting(table, source, sender), deal, filed).ok:
         deal.sets.append(filed)
 
 
@@ -140,7 +143,7 @@ def receive(table: Table, source: Source) -> None:
         delivered = pick(source, (now, entry.presented_at, now - DAY, now - 3 * DAY, now + 1))
         table.do("attest_delivery", acting(table, source, terms.delivery_agent), deal, filed, delivered)
     else:
-        sender = acting(table, source, filed.statement.presenter)
+        sender = acting(table, source, entry.giver())
         table.do("notify_completeness", sender, deal, filed, pick(source, (ORDER, ORDER, ZERO_HASH)))
 
 
@@ -203,6 +206,8 @@ def honour(table: Table, source: Source) -> None:
         return
     deal, filed, entry = found
     sender = anybody(table, source) if chance(source, 3) else entry.bank(deal.terms)
+    if entry.stage == Stage.CONFIRMER and chance(source, 4):
+        sender = deal.terms.issuer  # in the confirming bank's place
     table.do("honour", sender, deal, filed)
 
 
@@ -345,7 +350,10 @@ def wait(table: Table, source: Source) -> None:
     days = [today + 1]
     if how >= 5 and table.deals:
         deal = pick(source, table.deals)
-        days += [deal.terms.expiry_day + 1, deal.terms.expiry_day + deal.terms.closing_days + 1]
+        closing = deal.terms.expiry_day + deal.terms.closing_days
+        days += [deal.terms.expiry_day + 1, closing + 1]
+        if table.model.credits[deal.id].claims:
+            days += [closing + CLAIM_DAYS, closing + CLAIM_DAYS + 1]
         if deal.sets:
             entry = table.model.sets[pick(source, deal.sets).id]
             place = table.place(entry.place(deal.terms))
@@ -353,7 +361,8 @@ def wait(table: Table, source: Source) -> None:
     day = pick(source, days)
     # The first second of the local day, the last one before it, or its morning.
     moment = place.midnight(day) + pick(source, (0, -1, 10 * 3600, 18 * 3600))
-    driver.set_time(max(now + 1, moment if moment < now + 60 * DAY else now + DAY))
+    near = CLAIM_DAYS if chance(source, 4) else 60
+    driver.set_time(max(now + 1, moment if moment < now + near * DAY else now + DAY))
 
 
 def closure(table: Table, source: Source) -> None:

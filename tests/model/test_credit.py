@@ -122,6 +122,12 @@ class Play:
         self.ok("acknowledge", bank, self.statement, day_of(date))
 
     @property
+    def book(self) -> dict[str, Any]:
+        found = self.model.credit_state(self.model.credit_id(self.terms))
+        assert found is not None
+        return found
+
+    @property
     def entry(self) -> SetBook:
         identity = self.model.credit_id(self.terms)
         return self.model.sets[self.model.presentation_id(identity, self.statement)]
@@ -313,6 +319,70 @@ def test_claim__of_a_confirming_bank__is_what_it_paid_and_draws_nothing_twice() 
     assert play.model.available(play.terms) == 600
     assert play.set("honour", ISSUER).ok
     assert play.token.balances[CONFIRMER] == 10**12
+
+
+def claiming() -> Play:
+    """The confirming bank has paid 400 of 1,000 and claims; the issuing bank has received the set."""
+    play = started(confirmer=CONFIRMER, confirmer_place=HOME, confirmation=Confirmation.CONFIRM)
+    play.ok("confirm", CONFIRMER, True)
+    play.present("2026-03-02", bank=CONFIRMER, amount=400)
+    play.receive("2026-03-02")
+    for act in ("accept", "honour", "forward"):
+        assert play.set(act, CONFIRMER).ok
+    play.ok("acknowledge", ISSUER, play.statement, day_of("2026-03-02"))
+    return play
+
+
+def test_close__claim_refused__waits_ninety_days_beyond_the_closing_day() -> None:
+    play = claiming()
+    assert play.set("refuse", ISSUER, [(1, TEXT)], 1, TEXT).ok
+    assert play.book["claims"] == 1
+    last = play.terms.expiry_day + play.terms.closing_days + 90
+    play.now = last * DAY + 12 * 3600
+    assert play.do("close", ANYONE).broken == {"U6"}
+    play.now += DAY
+    assert play.do("close", ANYONE).ok
+
+
+def test_honour__issuing_bank_in_the_confirming_banks_place__nothing_left_to_claim() -> None:
+    play = started(confirmer=CONFIRMER, confirmer_place=HOME, confirmation=Confirmation.CONFIRM)
+    play.ok("confirm", CONFIRMER, True)
+    play.present("2026-03-02", bank=CONFIRMER, amount=400)
+    play.receive("2026-03-02")
+    assert play.set("accept", CONFIRMER).ok
+    assert play.set("honour", ANYONE).broken == {"NOT_PARTY"}
+    assert play.set("honour", ISSUER).ok
+    assert (play.book["open_sets"], play.book["claims"], play.book["cover"]) == (0, 0, 600)
+    assert play.set("forward", CONFIRMER).broken == {"STATE"}
+
+
+def test_honour__waived_behind_a_claim__takes_no_cover() -> None:
+    play = claiming()
+    claim = play.statement
+    play.present("2026-03-02", bank=ISSUER, documents=b"waived".ljust(32, b"\0"))
+    play.receive("2026-03-02")
+    assert play.set("refuse", ISSUER, [(1, TEXT)], 2, TEXT).ok
+    assert play.set("waive", APPLICANT).ok
+    assert play.set("waive", ISSUER).ok
+    play.at("2026-03-04")
+    assert play.set("honour", ANYONE).broken == {"COVER"}
+    play.ok("accept", ISSUER, claim)
+    play.ok("honour", ISSUER, claim)
+    assert play.book["cover"] == 600
+    assert play.set("honour", ANYONE).ok
+
+
+def test_present__by_whom__beneficiary_or_a_named_bank_in_its_own_name() -> None:
+    play = started(adviser=CONFIRMER)
+    play.at("2026-03-02")
+    own = play.statement
+    collecting = own.but(presenter=CONFIRMER, capacity=3)
+    assert play.do("present", ISSUER, collecting.but(presenter=ISSUER)).broken == {"NOT_PARTY"}
+    assert play.do("present", CONFIRMER, own).broken == {"NOT_PARTY"}
+    to_itself = collecting.but(bank=CONFIRMER)
+    assert play.do("present", CONFIRMER, to_itself).broken == {"NOT_PARTY"}
+    assert play.do("present", CONFIRMER, collecting).ok
+    assert play.do("present", BENEFICIARY, to_itself).ok
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,9 @@ def test_breaches__one_thing_wrong__named_by_its_letter(name: str, wrong: Pictur
         ("T", picture(credit={"cover": 49}), picture()),
         ("U", picture(entry={"status": 5}), picture()),
         ("U", picture(), picture(entry={"presented_at": 6})),
+        ("U", picture(), picture(entry={"presented_at": 1})),
+        ("U", picture(entry={"stage": 3}), picture(entry={"presented_at": 6})),
+        ("U", picture(entry={"stage": 3}), picture(entry={"presented_at": 0})),
         ("U", picture(), picture(entry={"received_day": 11})),
     ],
 )
@@ -115,8 +118,11 @@ def test_step_breaches__a_step_back__is_found(letter: str, before: Picture, afte
 
 def test_step_breaches__a_bank_that_paid_claims__is_no_second_payment() -> None:
     paid = picture(entry={"status": 5, "stage": 2})
-    claims = picture(entry={"status": 1, "stage": 1, "claim": True, "received_day": 0})
-    assert step_breaches(paid, claims) == []
+    words = {"status": 1, "stage": 1, "claim": True, "received_day": 0}
+    assert step_breaches(paid, picture(entry=words)) == []
+    # Sent on at this moment, it is presented to the issuing bank at this moment.
+    assert step_breaches(paid, picture(entry=words | {"presented_at": paid.now})) == []
+    assert step_breaches(paid, picture(entry=words | {"presented_at": paid.now + 1})) != []
 
 
 def test_own_money__falls_without_an_act_of_its_owner__is_found() -> None:

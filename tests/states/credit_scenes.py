@@ -170,6 +170,33 @@ def claim_due(house: House) -> Scene:
     return scene.to_due_day()
 
 
+def claim_refused(house: House) -> Scene:
+    return claimed(house).receive().refuse(Disposal.HOLD)
+
+
+def claim_kept(house: House, second: int) -> Scene:
+    """Around the end of the ninetieth day after the closing day."""
+    scene = honoured(house, "confirming_bank")
+    return scene.to(scene.terms.expiry_day + 10 + 90 + 1, "HOME", second)
+
+
+def issuer_in_place(house: House) -> Scene:
+    scene = complying(house, "confirming_bank")
+    scene.set_act("honour", "issuing_bank")
+    scene.bank = "issuing_bank"
+    return scene
+
+
+def waived_behind(house: House) -> Scene:
+    """Another set, found complying, is unpaid."""
+    other = complying(house, "issuing_bank")
+    scene = Scene(house, other.terms, other.statement)
+    scene.present("issuing_bank", documents=TEXT).receive().refuse(Disposal.NOTIFY)
+    for party in ("applicant", "issuing_bank"):
+        scene.set_act("waive", party)
+    return scene.to_due_day()
+
+
 def forwarded(house: House) -> Scene:
     scene = received(house, "nominated_bank")
     scene.set_act("forward", "nominated_bank")
@@ -292,6 +319,7 @@ SCENES: dict[str, Callable[[House], Scene]] = {
     "WAIVED_APPLICANT": lambda house: waived(house, Disposal.HOLD, "applicant"),
     "WAIVED_ISSUER": lambda house: waived(house, Disposal.HOLD, "applicant", "issuing_bank"),
     "WAIVED": lambda house: waived(house, Disposal.NOTIFY, "applicant", "issuing_bank"),
+    "WAIVED_BEHIND": waived_behind,
     "KEPT_SILENT": kept_silent,
     "EXCLUDED_SILENT": lambda house: received(
         house, "issuing_bank", exclusions=int(Exclusion.ART16F_OFF)
@@ -303,9 +331,11 @@ SCENES: dict[str, Callable[[House], Scene]] = {
     "PRECLUDED_CONFIRMER": lambda house: precluded(house, "confirming_bank"),
     "REFUSED_CONFIRMER": lambda house: refused(house, Disposal.HOLD, "confirming_bank"),
     "HONOURED_CONFIRMER": lambda house: honoured(house, "confirming_bank"),
+    "ISSUER_IN_PLACE": issuer_in_place,
     "CLAIM_FORWARDED": claimed,
     "CLAIM_SILENT": claim_silent,
     "CLAIM_DUE": claim_due,
+    "CLAIM_REFUSED": claim_refused,
     "PRESENTED_NOMINATED": lambda house: confirmed(house).present("nominated_bank"),
     "RECEIVED_NOMINATED": lambda house: received(house, "nominated_bank"),
     "SILENT_NOMINATED": lambda house: received(house, "nominated_bank").past_last_day(),
@@ -332,6 +362,8 @@ SCENES: dict[str, Callable[[House], Scene]] = {
     "EXPIRED_BEHIND": expired_behind,
     "DRAWN": lambda house: drawn(house, True),
     "CLAIM_OPEN": lambda house: honoured(house, "confirming_bank"),
+    "CLAIM_LAST_DAY": lambda house: claim_kept(house, -1),
+    "CLAIM_OVER": lambda house: claim_kept(house, 0),
     "DRAWN_OPEN": lambda house: drawn(house, False),
 }
 

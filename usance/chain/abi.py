@@ -142,8 +142,7 @@ def named(value: Any, component: Mapping[str, Any]) -> Any:
         return [named(item, inner) for item in value]
     if kind == "tuple":
         return {
-            part["name"]: named(item, part)
-            for item, part in zip(value, component["components"], strict=True)
+            part["name"]: named(item, part) for item, part in zip(value, component["components"], strict=True)
         }
     if kind == "address":
         return to_checksum_address(value)

@@ -78,9 +78,7 @@ class RevmDriver:
         self._now = self._now + 1 if self._next is None else self._next
         self._next = None
         self._block += 1
-        self._evm.set_block_env(
-            pyrevm.BlockEnv(number=self._block, timestamp=self._now, gas_limit=GAS_LIMIT)
-        )
+        self._evm.set_block_env(pyrevm.BlockEnv(number=self._block, timestamp=self._now, gas_limit=GAS_LIMIT))
         self._evm.reset_transient_storage()
 
     def deploy(self, name: str, args: Sequence[Any], sender: str) -> Deployed:
@@ -168,9 +166,7 @@ class RevmDriver:
     def revert(self, snapshot: Any) -> None:
         checkpoint, self._now, self._next, self._block = snapshot
         self._evm.revert(checkpoint)
-        self._evm.set_block_env(
-            pyrevm.BlockEnv(number=self._block, timestamp=self._now, gas_limit=GAS_LIMIT)
-        )
+        self._evm.set_block_env(pyrevm.BlockEnv(number=self._block, timestamp=self._now, gas_limit=GAS_LIMIT))
 
     def _events(self) -> tuple[Event, ...]:
         found: list[Event] = []

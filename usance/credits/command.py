@@ -6,16 +6,16 @@ from collections.abc import Callable
 from typing import Any
 
 import click
-from ape.cli import ConnectedProviderCommand
 
 from usance.chain.artifacts import ROOT
 from usance.credits.desk import CreditDesk, CreditError
+from usance.credits.network import NetworkCommand
 from usance.credits.terms_file import FileError
 
 OUT = ROOT / "out" / "credits"
 
 
-class OneLine(ConnectedProviderCommand):
+class OneLine(NetworkCommand):
     """A command whose refusals are one line; exit 2 for a kind of credit that is not built yet."""
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -6,22 +6,25 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from iso4217 import Currency
 
 from usance.messages.errors import MessageError, shown
 from usance.messages.message import Field, Header, Message, bic11
+from usance.messages.paper import unpaged
 from usance.messages.table import Layout, field_definition, layouts
 from usance.messages.values import BY, Fault, format_date, minor_units, parse_date
 
 _HEADING = re.compile(r"(\s*)(?:F|:)?(\d\d[A-Z]?)\s?:(?:\s+(.*))?$")
+_NAMED = re.compile(r"(\s*)(?:Field\s+|F)?:?(\d\d[A-Z]?)\s*[:.-]?\s*(\S.*)$", re.IGNORECASE)
 _SECTION = re.compile(
-    r"\s*-{3,}.*\b(?:message|instance|network|header|text|trailer|interventions?|transmission|pki|end)\b"
-    r"|-{5,}\s*$",
+    r"\s*[-*=_]{3,}.*\b(?:message|instance|network|header|text|trailer|interventions?|transmission|pki|end)\b"
+    r"|[-*=_]{5,}\s*$",
     re.IGNORECASE,
 )
 _FORM = re.compile(r"(?:MT|FIN)[ .]?(\d{3})\b", re.IGNORECASE)
-_KEY = re.compile(r"\s*([A-Za-z][A-Za-z ./'()-]{1,40}?)\s*:\s*(.*)$")
+_KEY = re.compile(r"\s*([A-Za-z][A-Za-z0-9 ./'()-]{1,40}?)\s*:\s*(.*)$")
 _FILLER = re.compile(r"\s*\.\s*")
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _BIC = re.compile(r"[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
@@ -45,17 +48,46 @@ class _Part:
     headings: list[tuple[str, str, int, list[str]]] = field(default_factory=list)
 
 
-def looks_printed(lines: list[str]) -> bool:
-    """Two headings with a tag of the table, or a head that names the type and one heading."""
-    hits = sum(1 for line in lines[:400] if _heading(line) is not None)
+def looks_printed(lines: list[str], tagged: bool = False) -> bool:
+    """Two headings with a tag of the table, or a head that names the type and one heading.
+
+    `tagged`: lines begin with `:20:`, as in a block 4; a print has the field's name behind it, not a value.
+    """
+    found = [heading for line in lines[:400] if (heading := _heading(line)) is not None]
+    if tagged:
+        named = [text for _, tag, text in found if text and text.lower() in _all_names(tag)]
+        return len(named) >= 3 and len(named) * 2 > len(found)
+    hits = len(found)
     return hits >= 2 or (hits == 1 and any(_FORM.search(line) for line in lines[:60]))
 
 
 def _heading(line: str) -> tuple[int, str, str] | None:
     match = _HEADING.match(line.rstrip())
     if match is None or field_definition(match.group(2)) is None:
-        return None
+        return _named_heading(line.rstrip())
     return len(match.group(1).expandtabs(4)), match.group(2), (match.group(3) or "").strip()
+
+
+def _named_heading(line: str) -> tuple[int, str, str] | None:
+    """`32B Currency Code, Amount : EUR 5,` or `Field 20: Documentary ...`: the field's name must follow."""
+    match = _NAMED.match(line)
+    if match is None:
+        return None
+    text = match.group(3).strip()
+    for name in _all_names(match.group(2)):
+        rest = text[len(name) :]
+        if text.lower().startswith(name) and re.fullmatch(r"\s*(?::.*)?", rest):
+            return len(match.group(1).expandtabs(4)), match.group(2), text
+    return None
+
+
+@cache
+def _all_names(tag: str) -> tuple[str, ...]:
+    """What the table and every message type call a field, lower case, the longest first."""
+    definitions = [field_definition(tag), *(layout.definition(tag) for layout in layouts().values())]
+    return tuple(
+        sorted({d.name.lower() for d in definitions if d is not None and d.name}, key=len, reverse=True)
+    )
 
 
 def parse_printed(lines: list[str], source: str) -> list[Message]:
@@ -63,7 +95,7 @@ def parse_printed(lines: list[str], source: str) -> list[Message]:
     parts: list[_Part] = [_Part(1)]
     indent: int | None = None
     in_text = False
-    for number, raw in enumerate(lines, start=1):
+    for number, raw in enumerate(unpaged(lines), start=1):
         line = raw.expandtabs(4).rstrip()
         part = parts[-1]
         if not line:
@@ -194,6 +226,9 @@ def clear_date(text: str) -> str:
     `02/03/2026` stays: nobody can tell day from month.
     """
     text = text.strip()
+    if twice := re.fullmatch(r"(\d{6})\s+\(?([^()]+?)\)?", text):
+        # Printers spell the date out behind its six digits; both must say the same.
+        return twice[1] if clear_date(twice[2]) == twice[1] else text
     if iso := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", text):
         return _yymmdd(text, int(iso[1]), int(iso[2]), int(iso[3]))
     words = re.fullmatch(r"(\d{1,2})[ .-]*([A-Za-z]{3,9})[ .,-]*(\d{4}|\d\d)", text)
@@ -201,6 +236,8 @@ def clear_date(text: str) -> str:
         day, month, year = words[1], words[2], words[3]
     elif words := re.fullmatch(r"([A-Za-z]{3,9}) (\d{1,2}),? (\d{4})", text):
         month, day, year = words[1], words[2], words[3]
+    elif words := re.fullmatch(r"(\d{4}) ([A-Za-z]{3,9}) (\d{1,2})", text):
+        year, month, day = words[1], words[2], words[3]
     else:
         return text
     if month[:3].upper() not in _MONTHS:
@@ -233,11 +270,17 @@ def clear_amount(text: str) -> str:
     return re.sub(r",0+$", ",", bare)
 
 
+# Two labels on one line: `Currency: EUR   Amount: #5,00#`.
+_SIDE_BY_SIDE = re.compile(
+    r"\s{2,}(?=(?:Currency|Amount|Date|Place|Number|Total)\b[A-Za-z ]*:)", re.IGNORECASE
+)
+_BIC_LABEL = re.compile(r"(?:BIC|BEI|(?:bank )?identifier ?code|code)\s*:\s*", re.IGNORECASE)
 _LABELS = {
     "date": "day", "date of expiry": "day", "value date": "day", "currency": "currency",
     "currency code": "currency", "amount": "amount", "place": "place", "place of expiry": "place",
     "number": "number", "total": "total", "days": "number", "narrative": "narrative",
-    "code": "code", "plus": "number", "minus": "total",
+    "code": "code", "plus": "number", "minus": "total", "tolerance 1": "number", "tolerance 2": "total",
+    "positive tolerance": "number", "negative tolerance": "total",
 }  # fmt: skip
 
 
@@ -248,6 +291,7 @@ def _value(tag: str, texts: list[str]) -> str:
         texts = [t.strip() for t in texts]
     if kind in ("amount", "dateamount", "date", "dateplace", "sequence", "period", "tolerance"):
         labelled: dict[str, str] = {}
+        texts = [part for text in texts for part in _SIDE_BY_SIDE.split(text)]
         for text in texts:
             match = _KEY.match(text)
             label = _LABELS.get(match.group(1).lower().strip()) if match else None
@@ -257,9 +301,17 @@ def _value(tag: str, texts: list[str]) -> str:
             labelled[label] = match.group(2).strip()
         if labelled:
             return _assemble(kind, labelled)
+        if (
+            len(texts) == 1
+            and kind == "amount"
+            and (spelt := re.fullmatch(r"([A-Z]{3}) \([A-Z ]+\)\s*(.+)", texts[0]))
+        ):
+            texts = [f"{spelt[1]} {spelt[2]}"]
         if kind == "date" and len(texts) == 1:
             return clear_date(texts[0])
         return _loose(kind, texts)
+    if (kind == "party" and tag[-1] == "A") or tag == "41A":
+        texts = [_BIC_LABEL.sub("", text) for text in texts]
     if kind == "party" and tag[-1] == "A":
         return _bic_only(texts)
     if tag == "41A" and len(texts) > 2 and texts[-1] in BY:
@@ -277,6 +329,13 @@ def _loose(kind: str, texts: list[str]) -> str:
         day = clear_date(texts[0])
         if re.fullmatch(r"\d{6}", day):
             return day + texts[1]
+    if kind == "dateplace" and len(texts) == 1:
+        # `31 May 2026 HAINING`, `260531 2026 May 31 HAINING`: the longest beginning that is a date.
+        words = texts[0].split()
+        for count in range(min(4, len(words) - 1), 0, -1):
+            day = clear_date(" ".join(words[:count]))
+            if re.fullmatch(r"\d{6}", day) and (count > 1 or day != words[0]):
+                return day + " ".join(words[count:])
     return "\n".join(texts)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from usance.messages.errors import MessageError, shown
 from usance.messages.message import Field, Header, Message
+from usance.messages.paper import unnumbered
 from usance.messages.printed import looks_printed, parse_printed
 from usance.messages.table import layouts
 
@@ -49,14 +50,20 @@ def read_bytes(data: bytes, source: str = "", mt: str = "") -> list[Message]:
 def read_text(text: str, source: str = "", mt: str = "") -> list[Message]:
     """All messages in `text`, at least one."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = "\n".join(unnumbered(text.split("\n")))
+    if text.lstrip()[:4] in ("%PDF", "PK\x03\x04", "\x89PNG") or "\x00\x00" in text[:4096]:
+        raise MessageError(
+            "this is no text (a PDF, a picture, an archive?)", "save the message as text", source
+        )
     if not text.strip(_BETWEEN):
         raise MessageError("no message: the text is empty", "give a file with a message", source)
     if re.match(r"[\s$\x00\x01\x03]*\{[1235S]:", text):
         return _Fin(text, source).messages()
     lines = text.split("\n")
-    if any(_TAG.match(line.lstrip()) for line in lines[:200]):
+    tagged = any(_TAG.match(line.lstrip()) for line in lines[:200])
+    if tagged and not looks_printed(lines, tagged):
         return _read_bare(lines, source, mt)
-    if looks_printed(lines):
+    if tagged or looks_printed(lines):
         return [_typed(m, source, mt) for m in parse_printed(lines, source)]
     if inside := re.search(r"^[ \t]*\{1:F\d\d", text, re.MULTILINE):
         line = text.count("\n", 0, inside.start()) + 1

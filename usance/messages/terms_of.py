@@ -124,6 +124,10 @@ class _Reading(BankReading):
     def _refuse_findings(self) -> None:
         for finding in self.message.errors:
             raise TermsError(finding.text, "", finding.code, self.finding_where(finding.tag, finding.line))
+        if self.message.acknowledged is False:
+            raise TermsError(
+                "the network refused this message (NAK)", "give the one that went out", "NAK", self.head()
+            )
         if not self.message.sender or not self.message.receiver:
             side = "sender" if not self.message.sender else "receiver"
             raise TermsError(f"the text names no {side}", f"add --{side} BIC", "MT700", self.head())
@@ -135,6 +139,10 @@ class _Reading(BankReading):
         if available.by != "payment":
             raise NotBuiltYet(f"availability {BY_WORD[available.by]}: {NOT_BUILT}")
         form = (m.text("40A") or "").strip()
+        if form.startswith("REVOCABLE"):
+            raise self.error(
+                "40A", f"form {form}: no credit under UCP 600 can be revoked", "write IRREVOCABLE", "U2"
+            )
         if form != "IRREVOCABLE":
             raise NotBuiltYet(f"form {form}: {NOT_BUILT}")
         rules = self._rules()

@@ -19,7 +19,13 @@ def findings_of(message: Message) -> tuple[Finding, ...]:
     layout = message.table
     if layout is None:
         return (
-            Finding("TYPE", "", "error", f"MT{message.mt} is not of category 7: not checked", message.line),
+            Finding(
+                "TYPE",
+                "",
+                "error",
+                f"MT{message.mt} is not of category 7: not checked; give an MT7xx",
+                message.line,
+            ),
         )
     out: list[Finding] = []
     if layout.until:
@@ -28,6 +34,9 @@ def findings_of(message: Message) -> tuple[Finding, ...]:
                 "LEGACY", "", "legacy", f"MT{message.mt} in its layout before {layout.until}", message.line
             )
         )
+    if message.acknowledged is False:
+        text = "the network refused it (NAK), so it was never sent; correct it and send it again"
+        out.append(Finding("NAK", "", "warning", text, message.line))
     out.extend(_structure(message, layout))
     for item in message.fields:
         out.extend(_value_findings(message, item))

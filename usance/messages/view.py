@@ -12,7 +12,7 @@ from usance.messages.message import Message, plain
 from usance.messages.modifications import Modification, modifications
 from usance.messages.parties import NamesOnly
 from usance.messages.terms_data import CONTENT, terms_of_tag
-from usance.messages.terms_of import Choices, Derived, TermsError, terms_of
+from usance.messages.terms_of import Choices, Derived, NotBuiltYet, TermsError, terms_of
 from usance.money import money_text
 
 
@@ -23,6 +23,8 @@ class Preview:
     derived: Derived | None
     obstacle: str
     lines: tuple[Modification, ...]
+    # The message (or what was said beside it) is wrong, in contrast to something not built yet.
+    wrong: bool = False
 
 
 def preview(message: Message, choices: Choices | None = None) -> Preview | None:
@@ -34,8 +36,10 @@ def preview(message: Message, choices: Choices | None = None) -> Preview | None:
     waved = frozenset(line.number for line in lines if line.number not in given.exclusions)
     try:
         derived = terms_of(message, NamesOnly(), replace(given, waved=waved))
-    except TermsError as error:
+    except NotBuiltYet as error:
         return Preview(None, str(error), lines)
+    except TermsError as error:
+        return Preview(None, str(error), lines, wrong=True)
     return Preview(derived, "", lines)
 
 

@@ -124,7 +124,7 @@ class CalendarModel:
         if found is None:
             state = book.current(now)
             found = self._views[key] = PlaceCalendar(
-                place.rstrip(b"\0").decode("latin-1"),
+                _name(place),
                 weeks=state.weeks,
                 offsets=state.offsets,
                 closed=state.closed,
@@ -144,8 +144,9 @@ class CalendarModel:
     def _book(self, place: bytes) -> Book:
         book = self._books.get(place)
         if book is None:
-            name = place.rstrip(b"\0").decode("latin-1")
-            raise CalendarError(f"place {name}: unknown to the calendar; load it first (CALENDAR_NOT_LOADED)")
+            raise CalendarError(
+                f"place {_name(place)}: unknown to the calendar; load it first (CALENDAR_NOT_LOADED)"
+            )
         return book
 
     def _ask(
@@ -355,7 +356,13 @@ class CalendarModel:
         if first is None or not self._keepers.has_capability(first, KEEPER, now):
             book.attested[day, reason] = sender
             return NONE
-        book.closures[day] = Closure(reason, now)
+        shut = frozenset(
+            _name(kin.key)
+            for kin in self._books.values()
+            if kin.parent == place and day in kin.current(now).closed
+        )
+        was_open = not self.calendar(place, now).planned_closed(day)
+        book.closures[day] = Closure(reason, now, was_open, shut)
         self._written(book)
         return NONE
 
@@ -441,6 +448,10 @@ class CalendarModel:
     def _forget(self) -> None:
         self._views.clear()
         self._answers.clear()
+
+
+def _name(place: bytes) -> str:
+    return place.rstrip(b"\0").decode("latin-1")
 
 
 def _weekdays(mask: int) -> frozenset[int]:

@@ -19,7 +19,7 @@ from usance.codes import (
     Stage,
 )
 from usance.model.credit_books import CreditBook, SetBook
-from usance.model.credit_rules import Counted, CreditRules
+from usance.model.credit_rules import Counted, CreditRules, may_present, waits_for_others
 from usance.model.credit_terms import BANK, LATEST_DAY, broken_at_issue
 from usance.model.outcome import TOKEN, Fact, Outcome, refusal
 from usance.terms import (
@@ -33,6 +33,8 @@ from usance.terms import (
 NO_PROOF = ZERO_HASH
 MAX_DISCREPANCIES = 16
 OWING = (SetStatus.COMPLYING, SetStatus.PRECLUDED)
+# [day] So long after the closing day cover waits for claims.
+CLAIM_DAYS = 90
 
 
 class DocumentaryCreditModel(CreditRules):
@@ -107,7 +109,7 @@ class DocumentaryCreditModel(CreditRules):
     def present(self, sender: str, now: int, terms: Credit, statement: Presentation) -> Outcome:
         book = self.credits.get(self.credit_id(terms))
         parties = self.world.parties
-        broken = set() if sender == statement.presenter else {"NOT_PARTY"}
+        broken = set() if may_present(sender, terms, statement) else {"NOT_PARTY"}
         if statement.capacity == Capacity.BENEFICIARY:
             if statement.presenter != terms.beneficiary:
                 broken.add("NOT_PARTY")
@@ -172,12 +174,13 @@ class DocumentaryCreditModel(CreditRules):
     def notify_completeness(
         self, sender: str, now: int, terms: Credit, statement: Presentation, proof: bytes
     ) -> Outcome:
-        broken = set() if sender == statement.presenter else {"NOT_PARTY"}
+        book, entry = self._find(terms, statement)
+        giver = statement.presenter if entry is None else entry.giver()
+        broken = set() if sender == giver else {"NOT_PARTY"}
         if not terms.exclusions & Exclusion.EUCP:
             broken.add("EUCP-e6")
         if proof == ZERO_HASH:
             broken.add("STATEMENT")
-        book, entry = self._find(terms, statement)
         if book is None or entry is None:
             return refusal(broken | self._unknown(book))
         if entry.received:
@@ -201,6 +204,8 @@ class DocumentaryCreditModel(CreditRules):
             return refusal(broken)
         entry.claim = claim
         entry.stage, entry.status = Stage.ISSUER, SetStatus.PRESENTED
+        # The next clock cannot begin before the set was sent on.
+        entry.presented_at = now
         entry.received = False
         entry.received_day = entry.last_day = entry.due_day = 0
         words = {"credit": book.id, "presentation": entry.id, "bank": sender, "claim": claim}
@@ -363,7 +368,10 @@ class DocumentaryCreditModel(CreditRules):
         book, entry = self._find(terms, statement)
         if book is None or entry is None:
             return refusal(self._unknown(book))
-        own = sender == entry.bank(terms)
+        # The issuing bank may pay in the place of the confirming bank (7a).
+        steps_in = entry.stage == Stage.CONFIRMER and sender == terms.issuer
+        from_issuer = entry.stage == Stage.ISSUER or steps_in
+        own = steps_in or sender == entry.bank(terms)
         broken = self._closed(book)
         amount = entry.amount
         if entry.stage == Stage.NOMINATED:
@@ -375,10 +383,10 @@ class DocumentaryCreditModel(CreditRules):
         elif entry.status not in OWING:
             broken.add("STATE")
         elif amount == 0:
-            broken.add("STATE" if entry.stage == Stage.ISSUER else "LC10")
-        from_cover = min(amount, book.cover) if entry.stage == Stage.ISSUER else 0
+            broken.add("STATE" if from_issuer else "LC10")
+        from_cover = min(amount, book.cover) if from_issuer and not waits_for_others(book, entry) else 0
         from_bank = amount - from_cover if own else 0
-        if not own and entry.stage != Stage.ISSUER:
+        if not own and not from_issuer:
             broken.add("NOT_PARTY")
         elif not own and "STATE" not in broken:
             if self.world.days.local_day(terms.issuer_place, now, now) < entry.due_day:
@@ -391,6 +399,8 @@ class DocumentaryCreditModel(CreditRules):
         parked, direct = self._obstacle(terms.asset, sender, payee, from_cover * scale, from_bank * scale)
         if parked:
             return refusal(parked)
+        if steps_in:
+            entry.stage = Stage.ISSUER
         return self._pay(book, entry, sender, from_cover, from_bank, direct)
 
     # --- the end ---
@@ -414,7 +424,9 @@ class DocumentaryCreditModel(CreditRules):
         if book is None:
             return refusal({"UNKNOWN"})
         broken = self._closed(book)
-        over = self.world.days.local_day(terms.issuer_place, now, now) > terms.expiry_day + terms.closing_days
+        # A bank that paid and is not paid back has time to claim and to be answered (8c).
+        closing_day = terms.expiry_day + terms.closing_days + (CLAIM_DAYS if book.claims else 0)
+        over = self.world.days.local_day(terms.issuer_place, now, now) > closing_day
         done = sender == terms.issuer and book.available == 0 and not book.claims
         if not done and not (over and self._expired(book, now)):
             broken.add("U6")

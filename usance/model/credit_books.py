@@ -21,7 +21,7 @@ class CreditBook:
     advised: bool = False
     confirmed: bool = False
     open_sets: int = 0
-    # Sets that another bank honoured and the issuer has neither refused nor paid back.
+    # Sets that another bank honoured and the issuer has not paid back.
     claims: int = 0
     drawn: int = 0
     sets: list[SetBook] = field(default_factory=list)
@@ -82,10 +82,10 @@ class SetBook:
         return self.statement.bank if self.claim else self.statement.presenter
 
     def is_claim_open(self) -> bool:
-        """Did another bank honour it, and has the issuer neither refused nor paid back?"""
+        """Did another bank honour it, and has the issuer not paid it back?"""
         if self.stage != Stage.ISSUER:
             return self.status == SetStatus.HONOURED
-        return self.claim and self.status not in (SetStatus.REFUSED, SetStatus.HONOURED)
+        return self.claim and self.status != SetStatus.HONOURED
 
     def payee(self) -> str:
         """Who is paid: the payee of the statement, or the bank that paid it already and claims."""

@@ -35,6 +35,22 @@ class Counted:
             self._book.claims += self._entry.is_claim_open() - self._was_claim
 
 
+def may_present(sender: str, terms: Credit, statement: Presentation) -> bool:
+    """The beneficiary, or a bank the terms name that collects for it, but not from itself.
+
+    A set nobody asked for could use up what the beneficiary is owed (U9, LC10).
+    """
+    if sender == terms.beneficiary:
+        return True
+    named = sender in (terms.adviser, terms.nominated)
+    return named and sender == statement.presenter and sender != statement.bank
+
+
+def waits_for_others(book: CreditBook, entry: SetBook) -> bool:
+    """Is cover kept from this set, come in by a waiver, for what is bound or paid without one?"""
+    return entry.issuer_waived and not entry.claim and book.claims + book.open_sets > 1
+
+
 class CreditRules:
     """The books of one contract at `address`, and the rules on them that belong to no single act."""
 

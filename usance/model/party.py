@@ -369,9 +369,7 @@ class PartyModel:
 
     # --- mandates ---
 
-    def set_mandate(
-        self, seller: str, limit: int, days: int, until: int, *, sender: str, now: int
-    ) -> Broken:
+    def set_mandate(self, seller: str, limit: int, days: int, until: int, *, sender: str, now: int) -> Broken:
         return self._mandate(Mandate(sender, seller, limit, days, until), now, NONE)
 
     def set_mandate_signed(

@@ -229,6 +229,51 @@ class TestExtended:
         record(loaded, place=COUNTER)
         assert loaded.view("extended_since", DEHAM, COUNTER, MONDAY, MONDAY + 7, 0) == MONDAY + 8
 
+    @pytest.mark.parametrize("planned", [DEHAM, COUNTER])
+    @pytest.mark.parametrize("settled", [False, True])
+    def test_extended__planned_after_the_closure__stays_extended(
+        self, loaded: House, planned: bytes, settled: bool
+    ) -> None:
+        day = MONDAY + 14
+        loaded.done("open_counter", COUNTER, DEHAM, FIRST, 900)
+        loaded.load(COUNTER)
+        old, _, _, _ = loaded.view("entries_of", planned, day // 256)
+        entry = [(day // 256, old | 1 << day % 256, 0)]
+        loaded.done("propose_change", planned, 0, [], [], entry)
+        loaded.at(day - 5, 9)
+        record(loaded, day)
+        loaded.at(day - 2)
+        if settled:
+            loaded.done("settle_change", planned)
+        else:
+            loaded.done("record_closure", DEHAM, day - 1, ORDINARY)  # a block in which it is in force
+        for place in (DEHAM, COUNTER):
+            assert loaded.view("extended", place, day - 6, day + 1) == day + 2
+        _, at = loaded.view("closure_of", DEHAM, day)
+        args = (COUNTER, DEHAM, day - 6, day + 1)
+        assert loaded.view("extended_since", *args, at - 1) == day + 2
+        assert loaded.view("extended_since", *args, at) == day + 1
+
+    @pytest.mark.parametrize("planned", [DEHAM, COUNTER])
+    def test_extended__planned_before_the_closure__takes_nothing(self, loaded: House, planned: bytes) -> None:
+        day = MONDAY + 14
+        loaded.done("open_counter", COUNTER, DEHAM, FIRST, 900)
+        loaded.load(COUNTER)
+        old, _, _, _ = loaded.view("entries_of", planned, day // 256)
+        loaded.done("propose_change", planned, 0, [], [], [(day // 256, old | 1 << day % 256, 0)])
+        loaded.at(day - 3, 12)
+        assert loaded.view("extended", COUNTER, day - 6, day + 1) == day + 1  # an entry alone
+        record(loaded, day)
+        assert loaded.view("extended", COUNTER, day - 6, day + 1) == day + 1
+        above = day + 2 if planned == COUNTER else day + 1
+        assert loaded.view("extended", DEHAM, day - 6, day + 1) == above
+
+    def test_extended__counter_loaded_closed_after_the_closure__stays_extended(self, loaded: House) -> None:
+        loaded.done("open_counter", COUNTER, DEHAM, FIRST, 900)
+        record(loaded)
+        loaded.load(COUNTER, closed=["2026-03-04", "2026-03-05"])
+        assert loaded.view("extended", COUNTER, MONDAY, MONDAY + 7) == MONDAY + 8
+
     def test_extended__clock_of_four_years__refused(self, loaded: House) -> None:
         record(loaded)
         far = MONDAY - 5 * 256

@@ -83,6 +83,7 @@ def test_receipt__at_the_issuing_bank_and_another__whose_turn_it_is(house: House
     statement = house.presented(terms, "confirming_bank")
     assert receipt_of(house, terms, statement) == {
         "bank": house.confirming_bank,
+        "presenter": house.beneficiary,
         "received_day": TODAY,
         "fixed_day": TODAY + 7,
         "last_day": TODAY + 7,
@@ -90,6 +91,9 @@ def test_receipt__at_the_issuing_bank_and_another__whose_turn_it_is(house: House
     }
     own = receipt_of(house, terms, statement, stage=int(Stage.ISSUER))
     assert own["bank"] == house.issuing_bank
+    assert own["presenter"] == house.beneficiary
+    claim = receipt_of(house, terms, statement, stage=int(Stage.ISSUER), claim=True)
+    assert (claim["bank"], claim["presenter"]) == (house.issuing_bank, house.confirming_bank)
 
 
 def test_receipt__closure_known_by_now__fixed_day_leaves_it_out(house: House) -> None:
@@ -101,8 +105,10 @@ def test_receipt__closure_known_by_now__fixed_day_leaves_it_out(house: House) ->
 
 
 @pytest.mark.parametrize("confirmed", [True, False])
-def test_check_presentation__by_anyone__the_stage(house: House, confirmed: bool) -> None:
+def test_check_presentation__asked_by_anyone__the_stage(house: House, confirmed: bool) -> None:
     terms = house.confirmable()
     statement = house.statement(terms, "confirming_bank")
-    stage = house.see("check_presentation", terms, statement, confirmed, contract=house.rules)
+    ask = ("check_presentation", terms, statement, confirmed)
+    stage = house.see(*ask, house.beneficiary, contract=house.rules)
     assert stage == (Stage.CONFIRMER if confirmed else Stage.NOMINATED)
+    house.unseen("credit: not your act (NOT_PARTY)", *ask, house.stranger, contract=house.rules)

@@ -255,7 +255,7 @@ class House:
         return base.but(**changes)
 
     def collecting(self, terms: Credit, **changes: Any) -> Presentation:
-        """The set, presented by a bank that collects for the beneficiary."""
+        """The set of a bank that collects for the beneficiary."""
         words: dict[str, Any] = {"presenter": self.collecting_bank, "capacity": Capacity.COLLECTING}
         return self.statement(terms, **(words | changes))
 
@@ -273,7 +273,7 @@ class House:
 
     def presented(self, terms: Credit, bank: str = "issuing_bank", **changes: Any) -> Presentation:
         statement = self.statement(terms, bank, **changes)
-        self.ok(statement.presenter, "present", terms, statement)
+        self.ok(terms.beneficiary, "present", terms, statement)
         return statement
 
     def received(self, terms: Credit, bank: str = "issuing_bank", **changes: Any) -> Presentation:

@@ -12,7 +12,7 @@ from tests.unit.documentary_credit.house import (
     House,
     codes_of,
 )
-from usance.codes import CreditStatus
+from usance.codes import CreditStatus, Exclusion
 
 NOT_OVER = "credit: not over (U6)"
 
@@ -77,6 +77,36 @@ def test_close__one_unit_left_to_draw__not_before_the_closing_day(house: House) 
     statement = house.accepted(terms, amount=54_149_99)
     house.ok(house.issuing_bank, "honour", terms, statement)
     house.fails(NOT_OVER, house.issuing_bank, "close", terms)
+
+
+@pytest.mark.parametrize("state", ["paid", "forwarded", "acknowledged"])
+def test_close__claim_not_paid_back__ninety_days_more_for_everybody(house: House, state: str) -> None:
+    terms = house.issued(house.nominating(exclusions=int(Exclusion.ART16F_OFF)))
+    statement = house.accepted(terms, "nominated_bank", amount=100)
+    house.ok(house.nominated_bank, "honour", terms, statement)
+    if state != "paid":
+        house.ok(house.nominated_bank, "forward", terms, statement)
+    if state == "acknowledged":
+        house.acknowledge(terms, statement, "issuing_bank")
+    for day in (EXPIRY + 30, EXPIRY + 30 + 89):
+        house.at_first_second_after(day)
+        house.fails(NOT_OVER, house.stranger, "close", terms)
+    house.at_last_second(EXPIRY + 30 + 90)
+    house.fails(NOT_OVER, house.issuing_bank, "close", terms)
+    house.at_first_second_after(EXPIRY + 30 + 90)
+    assert house.ok(house.stranger, "close", terms).event("Closed")["cover_returned"] == 54_150_00
+
+
+def test_close__claim_paid_back__no_day_more(house: House) -> None:
+    terms = house.issued(house.nominating())
+    statement = house.accepted(terms, "nominated_bank", amount=100)
+    house.ok(house.nominated_bank, "honour", terms, statement)
+    house.ok(house.nominated_bank, "forward", terms, statement)
+    house.acknowledge(terms, statement, "issuing_bank")
+    house.ok(house.issuing_bank, "accept", terms, statement)
+    house.ok(house.issuing_bank, "honour", terms, statement)
+    house.at_first_second_after(EXPIRY + 30)
+    house.ok(house.stranger, "close", terms)
 
 
 def test_close__twice__refused(house: House) -> None:

@@ -120,7 +120,25 @@ def test_forward__by_another__refused(house: House) -> None:
     house.fails("credit: not your act (NOT_PARTY)", house.issuing_bank, "forward", terms, statement)
 
 
-def test_forward__claim_refused_by_the_issuer__claim_is_over(house: House) -> None:
+@pytest.mark.parametrize("claim", [False, True])
+def test_forward__is_presented_to_the_issuing_bank_then(house: House, claim: bool) -> None:
+    """No receipt of the issuing bank lies before the second in which the set was sent on."""
+    terms = house.issued(house.nominating(delivery_agent=house.delivery_agent))
+    statement = house.accepted(terms, "nominated_bank")
+    first = house.set_state(terms, statement)["presented_at"]
+    if claim:
+        house.ok(house.nominated_bank, "honour", terms, statement)
+    house.at(TODAY + 9)
+    receipt = house.ok(house.nominated_bank, "forward", terms, statement)
+    assert house.set_state(terms, statement)["presented_at"] == receipt.timestamp > first
+    house.at(TODAY + 10)
+    early = ("credit: day of receipt (U14)", house.issuing_bank, "acknowledge", terms, statement)
+    house.fails(*early, TODAY + 8)
+    house.ok(house.delivery_agent, "attest_delivery", terms, statement, first)
+    assert house.set_state(terms, statement)["received_day"] == TODAY + 9
+
+
+def test_forward__claim_refused_by_the_issuer__still_a_claim_and_not_sent_again(house: House) -> None:
     terms = house.issued(house.nominating())
     statement = house.accepted(terms, "nominated_bank")
     house.ok(house.nominated_bank, "honour", terms, statement)
@@ -129,7 +147,7 @@ def test_forward__claim_refused_by_the_issuer__claim_is_over(house: House) -> No
     house.acknowledge(terms, statement, "issuing_bank")
     assert house.state(terms)["claims"] == 1
     house.ok(house.issuing_bank, "refuse", terms, statement, *NOTICE)
-    assert house.state(terms)["claims"] == 0
+    assert house.state(terms)["claims"] == 1
     house.fails(STATE, house.nominated_bank, "forward", terms, statement)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.unit.documentary_credit.house import (
@@ -10,15 +12,18 @@ from tests.unit.documentary_credit.house import (
     CALLBACK,
     EXPIRY,
     NO_RETURN,
+    NOTICE,
     PAUSE,
     REENTERING,
     REFUSING,
+    TEXT,
     TODAY,
     UPGRADE,
     House,
     codes_of,
 )
-from usance.codes import SetStatus
+from usance.codes import Disposal, SetStatus, Stage
+from usance.terms import Credit, Presentation
 
 NOT_DUE = "credit: not due (NOT_DUE)"
 STATE = "credit: state (STATE)"
@@ -130,7 +135,7 @@ def test_honour__two_sets__cover_serves_whoever_comes_first(house: House) -> Non
 def test_honour__confirming_bank__pays_all_itself(house: House) -> None:
     terms = house.confirmed()
     statement = house.accepted(terms, "confirming_bank")
-    house.fails("NOT_PARTY", house.issuing_bank, "honour", terms, statement)
+    house.fails("NOT_PARTY", house.stranger, "honour", terms, statement)
     receipt = house.ok(house.confirming_bank, "honour", terms, statement)
     paid = receipt.event("Honoured")
     assert (paid["from_cover"], paid["from_bank"]) == (0, 54_150_00)
@@ -140,7 +145,119 @@ def test_honour__confirming_bank__pays_all_itself(house: House) -> None:
     assert (state["status"], state["amount"]) == (SetStatus.HONOURED, 54_150_00)
 
 
-def test_honour__confirming_bank_precluded__only_it_can_pay(house: House) -> None:
+@pytest.mark.parametrize("finding", ["accepted", "precluded"])
+@pytest.mark.parametrize(("cover_bps", "from_cover"), [(10_000, 541_50), (3_333, 180_49), (0, 0)])
+def test_honour__issuing_bank_in_the_confirming_banks_place__cover_first_and_nothing_to_claim(
+    house: House, finding: str, cover_bps: int, from_cover: int
+) -> None:
+    """Cover -> payee, the rest issuing bank -> payee; the confirming bank is free (7a)."""
+    terms = house.confirmed(amount=541_50, cover_bps=cover_bps)
+    statement = getattr(house, finding)(terms, "confirming_bank")
+    receipt = house.ok(house.issuing_bank, "honour", terms, statement)
+    assert receipt.event("Honoured").args == {
+        "credit": house.id(terms),
+        "presentation": house.set_id(terms, statement),
+        "payee": house.beneficiary,
+        "from_cover": from_cover,
+        "from_bank": 541_50 - from_cover,
+        "outstanding": 0,
+    }
+    assert house.held(house.beneficiary) == 541_50 * SCALE
+    state = house.set_state(terms, statement)
+    assert (state["status"], state["stage"]) == (SetStatus.HONOURED, Stage.ISSUER)
+    assert (state["amount"], state["claim"]) == (0, False)
+    credit = house.state(terms)
+    assert (credit["cover"], credit["claims"], credit["open_sets"]) == (0, 0, 0)
+    house.fails(STATE, house.confirming_bank, "honour", terms, statement)
+    house.fails(STATE, house.confirming_bank, "forward", terms, statement)
+    house.ok(house.issuing_bank, "close", terms)
+
+
+def test_honour__issuing_bank_in_the_confirming_banks_place__not_for_nothing(house: House) -> None:
+    terms = house.confirmed()
+    house.accepted(terms)
+    statement = house.precluded(terms, "confirming_bank", amount=1)
+    house.fails(STATE, house.issuing_bank, "honour", terms, statement)
+
+
+def test_honour__issuing_bank_in_a_nominated_banks_place__never(house: House) -> None:
+    """A nominated bank is not bound: nobody pays in its place."""
+    terms = house.issued(house.nominating())
+    statement = house.accepted(terms, "nominated_bank")
+    house.fails("NOT_PARTY", house.issuing_bank, "honour", terms, statement)
+
+
+def test_honour__confirming_bank_has_paid__issuing_bank_cannot_pay_twice(house: House) -> None:
+    terms = house.confirmed()
+    statement = house.accepted(terms, "confirming_bank")
+    house.ok(house.confirming_bank, "honour", terms, statement)
+    house.fails(STATE, house.issuing_bank, "honour", terms, statement)
+
+
+def waived(house: House, terms: Credit, **changes: Any) -> Presentation:
+    """A second set, refused, and waived by applicant and issuing bank."""
+    words: dict[str, Any] = {"documents": b"waived".ljust(32, b"\0"), "pay_to": house.assignee}
+    statement = house.refused(terms, Disposal.NOTIFY, **(words | changes))
+    house.ok(house.applicant, "waive", terms, statement)
+    house.ok(house.issuing_bank, "waive", terms, statement)
+    return statement
+
+
+@pytest.mark.parametrize("running", ["accepted", "received"])
+def test_honour__waived_behind_an_open_set__cover_waits_for_the_other(house: House, running: str) -> None:
+    terms = house.issued(amount=100)
+    first = getattr(house, running)(terms, amount=100)
+    second = waived(house, terms, amount=40)
+    house.at(house.set_state(terms, second)["due_day"])
+    house.fails("credit: no cover (COVER)", house.stranger, "honour", terms, second)
+    paid = house.ok(house.issuing_bank, "honour", terms, second).event("Honoured")
+    assert (paid["from_cover"], paid["from_bank"]) == (0, 40)
+    assert house.state(terms)["cover"] == 100
+    assert house.set_state(terms, first)["status"] != SetStatus.HONOURED
+
+
+def test_honour__waived_behind_a_claim__cover_waits_for_the_bank_that_paid(house: House) -> None:
+    terms = house.confirmed(amount=100)
+    first = house.accepted(terms, "confirming_bank", amount=60)
+    house.ok(house.confirming_bank, "honour", terms, first)
+    second = waived(house, terms, amount=40)
+    house.at(house.set_state(terms, second)["due_day"])
+    house.fails("credit: no cover (COVER)", house.stranger, "honour", terms, second)
+    house.ok(house.confirming_bank, "forward", terms, first)
+    house.acknowledge(terms, first, "issuing_bank")
+    house.ok(house.issuing_bank, "accept", terms, first)
+    assert house.ok(house.issuing_bank, "honour", terms, first).event("Honoured")["from_cover"] == 60
+    # Nothing stands before it any more.
+    assert house.ok(house.stranger, "honour", terms, second).event("Honoured")["from_cover"] == 40
+
+
+def test_honour__set_without_a_waiver_beside_a_waived_one__takes_its_cover(house: House) -> None:
+    terms = house.issued(amount=100)
+    first = house.accepted(terms, amount=60)
+    second = waived(house, terms, amount=40)
+    house.at(house.set_state(terms, second)["due_day"])
+    assert house.ok(house.stranger, "honour", terms, first).event("Honoured")["from_cover"] == 60
+    assert house.ok(house.stranger, "honour", terms, second).event("Honoured")["from_cover"] == 40
+
+
+def test_honour__claim_that_was_waived__is_no_excess_and_takes_its_cover(house: House) -> None:
+    terms = house.confirmed(amount=100)
+    statement = house.accepted(terms, "confirming_bank")
+    house.ok(house.confirming_bank, "honour", terms, statement)
+    house.ok(house.confirming_bank, "forward", terms, statement)
+    house.acknowledge(terms, statement, "issuing_bank")
+    notice = (NOTICE[0], int(Disposal.NOTIFY), TEXT)
+    house.ok(house.issuing_bank, "refuse", terms, statement, *notice)
+    house.ok(house.applicant, "waive", terms, statement)
+    house.ok(house.issuing_bank, "waive", terms, statement)
+    assert (house.state(terms)["claims"], house.state(terms)["open_sets"]) == (1, 1)
+    house.at(house.set_state(terms, statement)["due_day"])
+    paid = house.ok(house.stranger, "honour", terms, statement).event("Honoured")
+    assert (paid["payee"], paid["from_cover"]) == (house.confirming_bank, 100)
+    assert house.state(terms)["claims"] == 0
+
+
+def test_honour__confirming_bank_precluded__no_stranger_can_pay(house: House) -> None:
     terms = house.confirmed()
     statement = house.precluded(terms, "confirming_bank")
     house.at(EXPIRY)
@@ -314,7 +431,7 @@ def test_honour__banks_held_insolvent_or_removed__cover_pays_all_the_same(house:
 def test_honour__collecting_bank_presented__beneficiary_is_paid(house: House) -> None:
     terms = house.issued()
     statement = house.collecting(terms)
-    house.ok(house.collecting_bank, "present", terms, statement)
+    house.ok(house.beneficiary, "present", terms, statement)
     house.acknowledge(terms, statement)
     house.ok(house.issuing_bank, "accept", terms, statement)
     house.ok(house.issuing_bank, "honour", terms, statement)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.unit.documentary_credit.house import PROOF, TODAY, House, codes_of
+import pytest
+
+from tests.unit.documentary_credit.house import PROOF, SHANGHAI, TODAY, House, codes_of
 from usance.codes import Exclusion, Means
 from usance.terms import ZERO_HASH
 
@@ -51,6 +53,31 @@ def test_notify_completeness__by_another__refused(house: House) -> None:
     terms = house.issued(exclusions=EUCP)
     statement = house.presented(terms)
     house.fails("NOT_PARTY", house.issuing_bank, "notify_completeness", terms, statement, PROOF)
+
+
+@pytest.mark.parametrize("bank", ["nominated_bank", "confirming_bank"])
+def test_notify_completeness__claim__by_the_bank_that_honoured_and_nobody_else(
+    house: House, bank: str
+) -> None:
+    """The beneficiary has its money; to the issuing bank the presenter is the bank that paid it."""
+    terms = house.confirmed(exclusions=EUCP, nominated=house.nominated_bank, nominated_place=SHANGHAI)
+    address = getattr(house, bank)
+    statement = house.accepted(terms, bank)
+    house.ok(address, "honour", terms, statement)
+    house.ok(address, "forward", terms, statement)
+    other = (house.beneficiary, "notify_completeness", terms, statement, PROOF)
+    house.fails("credit: not your act (NOT_PARTY)", *other)
+    receipt = house.ok(address, "notify_completeness", terms, statement, PROOF)
+    assert receipt.event("Acknowledged")["bank"] == house.issuing_bank
+    assert house.set_state(terms, statement)["received"]
+
+
+def test_notify_completeness__sent_on_unpaid__by_the_presenter(house: House) -> None:
+    terms = house.issued(house.nominating(exclusions=EUCP))
+    statement = house.received(terms, "nominated_bank")
+    house.ok(house.nominated_bank, "forward", terms, statement)
+    house.fails("NOT_PARTY", house.nominated_bank, "notify_completeness", terms, statement, PROOF)
+    house.ok(house.beneficiary, "notify_completeness", terms, statement, PROOF)
 
 
 def test_notify_completeness__no_proof__refused(house: House) -> None:

@@ -9,6 +9,7 @@ from tests.unit.documentary_credit.house import (
     EXPIRY,
     EXPIRY_MONDAY,
     HAMBURG,
+    NOTICE,
     SHANGHAI,
     TODAY,
     House,
@@ -19,6 +20,7 @@ from usance.terms import MAX_AMOUNT, ZERO_ADDRESS, ZERO_HASH
 
 STATEMENT = "credit: bad statement (STATEMENT)"
 BANK = "credit: not this bank (U6)"
+NOT_PARTY = "credit: not your act (NOT_PARTY)"
 
 
 def test_present__beneficiary__committed_and_no_clock_runs(house: House) -> None:
@@ -60,29 +62,86 @@ def test_present__by_another_than_the_presenter__refused(house: House) -> None:
     house.fails("NOT_PARTY", house.stranger, "present", terms, house.statement(terms))
 
 
-def test_present__presenter_is_not_the_beneficiary__refused(house: House) -> None:
+@pytest.mark.parametrize("by", ["stranger", "beneficiary"])
+def test_present__presenter_is_not_the_beneficiary__refused(house: House, by: str) -> None:
     terms = house.issued()
     statement = house.statement(terms, presenter=house.stranger)
-    house.fails("credit: not your act (NOT_PARTY)", house.stranger, "present", terms, statement)
+    house.fails(NOT_PARTY, getattr(house, by), "present", terms, statement)
 
 
-def test_present__collecting_bank__for_the_beneficiary(house: House) -> None:
+def test_present__beneficiary_names_a_collecting_bank__that_bank_is_the_presenter(house: House) -> None:
     terms = house.issued()
     statement = house.collecting(terms)
-    house.ok(house.collecting_bank, "present", terms, statement)
+    receipt = house.ok(house.beneficiary, "present", terms, statement)
+    assert receipt.event("Presented")["statement"]["presenter"] == house.collecting_bank
+    house.acknowledge(terms, statement)
+    house.ok(house.issuing_bank, "refuse", terms, statement, *NOTICE)
+    house.fails(NOT_PARTY, house.beneficiary, "demand_return", house.id(terms), statement)
+    house.ok(house.collecting_bank, "demand_return", house.id(terms), statement)
+
+
+def test_present__collecting_bank_that_the_terms_do_not_name__never_unasked(house: House) -> None:
+    terms = house.issued(house.nominating(adviser=house.advising_bank))
+    house.fails(NOT_PARTY, house.collecting_bank, "present", terms, house.collecting(terms))
+
+
+@pytest.mark.parametrize("bank", ["issuing_bank", "confirming_bank"])
+def test_present__bank_that_owes__never_unasked(house: House, bank: str) -> None:
+    """It would use up, with paper of its own, what another bank owes the beneficiary."""
+    terms = house.confirmed()
+    address = getattr(house, bank)
+    for to in ("issuing_bank", "confirming_bank"):
+        words = {"presenter": address, "capacity": Capacity.COLLECTING}
+        house.fails(NOT_PARTY, address, "present", terms, house.statement(terms, to, **words))
+
+
+@pytest.mark.parametrize("bank", ["advising_bank", "nominated_bank"])
+def test_present__bank_that_the_terms_name__collects_unasked(house: House, bank: str) -> None:
+    terms = house.issued(house.nominating(adviser=house.advising_bank))
+    statement = house.collecting(terms, presenter=getattr(house, bank))
+    house.ok(getattr(house, bank), "present", terms, statement)
     assert house.set_state(terms, statement)["status"] == SetStatus.PRESENTED
+
+
+def test_present__named_bank_in_anothers_name__refused(house: House) -> None:
+    terms = house.issued(adviser=house.advising_bank)
+    house.fails(NOT_PARTY, house.advising_bank, "present", terms, house.statement(terms))
+    house.fails(NOT_PARTY, house.advising_bank, "present", terms, house.collecting(terms))
+
+
+def test_present__named_bank_as_if_it_were_the_beneficiary__refused(house: House) -> None:
+    terms = house.issued(adviser=house.advising_bank)
+    statement = house.statement(terms, presenter=house.advising_bank)
+    house.fails(NOT_PARTY, house.advising_bank, "present", terms, statement)
+
+
+def test_present__named_bank_to_itself__refused(house: House) -> None:
+    terms = house.issued(house.nominating())
+    words = {"presenter": house.nominated_bank, "capacity": Capacity.COLLECTING}
+    statement = house.statement(terms, "nominated_bank", **words)
+    house.fails(NOT_PARTY, house.nominated_bank, "present", terms, statement)
+    # Asked by the beneficiary it may be both.
+    house.ok(house.beneficiary, "present", terms, statement)
+
+
+def test_present__named_bank_held__refused(house: House) -> None:
+    terms = house.issued(adviser=house.advising_bank)
+    house.set_status(house.advising_bank, 2)
+    statement = house.collecting(terms, presenter=house.advising_bank)
+    house.fails("credit: party (NOT_ADMITTED)", house.advising_bank, "present", terms, statement)
 
 
 def test_present__collector_is_no_bank__refused(house: House) -> None:
     terms = house.issued()
     statement = house.collecting(terms, presenter=house.applicant)
-    house.fails("credit: party (NOT_ADMITTED)", house.applicant, "present", terms, statement)
+    house.fails("credit: party (NOT_ADMITTED)", house.beneficiary, "present", terms, statement)
 
 
-def test_present__collector_pays_itself__refused(house: House) -> None:
-    terms = house.issued()
-    statement = house.collecting(terms, pay_to=house.collecting_bank)
-    house.fails(STATEMENT, house.collecting_bank, "present", terms, statement)
+@pytest.mark.parametrize("by", ["beneficiary", "advising_bank"])
+def test_present__collector_pays_itself__refused(house: House, by: str) -> None:
+    terms = house.issued(adviser=house.advising_bank)
+    statement = house.collecting(terms, presenter=house.advising_bank, pay_to=house.advising_bank)
+    house.fails(STATEMENT, getattr(house, by), "present", terms, statement)
 
 
 @pytest.mark.parametrize(
