@@ -15,7 +15,7 @@ from usance.chain.suite import Suite, admit_party, deploy_suite, load_places
 from usance.terms import Credit, Presentation, credit_id, place_key, presentation_id
 
 ACTS = 500
-SEED = 20_260_302
+SEED = 20_260_304
 START = 1_772_442_000  # 2026-03-02T09:00Z
 ISSUER, APPLICANT, BENEFICIARY, CONFIRMER, STRANGER = range(1, 6)
 HAM, SIN = place_key("DEHAM"), place_key("SGSIN")
@@ -74,7 +74,7 @@ class Acts:
     def draw(self) -> tuple[int, str, Act]:
         """(time, label, act): the same act for every side."""
         pick = self.random
-        self.now += pick.choice([1, 60, 600, 3_600, 3_600, 10_800, 40_000, 86_400])
+        self.now += pick.choice([1, 60, 600, 3_600, 3_600, 10_800, 40_000, 86_400, 172_800])
         day = self.now // 86_400
         by = pick.choice([ISSUER] * 6 + [CONFIRMER] * 2 + [APPLICANT, BENEFICIARY, STRANGER])
         if self.credits == 0 or pick.random() < 0.04:
@@ -114,12 +114,14 @@ class Acts:
         number, amount = self.sets, self.random.choice([1, 400_00, 1_000_00, 1_500_00])
         shipped = day - self.random.choice([1, 20, 21, 22, 60])
         bank = self.random.choice([ISSUER, ISSUER, CONFIRMER])
-        by = self.random.choice([BENEFICIARY, BENEFICIARY, BENEFICIARY, CONFIRMER])
+        presenter = self.random.choice([BENEFICIARY, BENEFICIARY, BENEFICIARY, CONFIRMER])
+        # Mostly the beneficiary names who collects for it; a bank that comes unasked is refused.
+        by = self.random.choice([BENEFICIARY, BENEFICIARY, BENEFICIARY, presenter])
 
         def act(on: Side) -> tuple[Deployed, str, list[Any], int]:
             at = [account.address for account in on.driver.accounts(6)]
             statement = Presentation(
-                presenter=at[by], capacity=1 if by == BENEFICIARY else 3, bank=at[bank],
+                presenter=at[presenter], capacity=1 if presenter == BENEFICIARY else 3, bank=at[bank],
                 bank_place=HAM if bank == ISSUER else SIN, amount=amount, shipment_day=shipped,
                 pay_to=at[BENEFICIARY], documents=number.to_bytes(32, "big"),
             )  # fmt: skip
@@ -141,14 +143,20 @@ class Acts:
         return act
 
     def _of_set(self, by: int, day: int) -> Act:
-        index = self.random.randrange(max(0, self.sets - 5), self.sets)
-        names = ["acknowledge"] * 3 + ["accept", "accept", "refuse", "preclude", "honour", "honour", "waive"]
-        name = self.random.choice([*names, "forward", "demand_return"])
+        index = self.random.randrange(max(0, self.sets - 8), self.sets)
+        names = ["acknowledge"] * 3 + ["accept", "accept", "refuse", "preclude", "preclude", "honour"]
+        name = self.random.choice([*names, "honour", "waive", "forward", "demand_return"])
         received = day - self.random.choice([0, 0, 0, 1])
         disposal = self.random.choice([0, 1, 2, 2, 3, 4])
+        turn = self.random.random() < 0.5
 
         def act(on: Side) -> tuple[Deployed, str, list[Any], int]:
             credit, statement = on.sets[index]
+            at = [account.address for account in on.driver.accounts(6)]
+            # In most acts the bank presented to acts itself.
+            sender = by
+            if turn and name not in {"waive", "demand_return"}:
+                sender = at.index(statement.bank)
             args: list[Any] = [on.credits[credit], statement]
             if name == "demand_return":
                 args[0] = on.id(credit)
@@ -156,7 +164,7 @@ class Acts:
                 args.append(received)
             if name == "refuse":
                 args += [[(2, bytes(32))], disposal, b"\1" * 32]
-            return on.suite.credit, name, args, by
+            return on.suite.credit, name, args, sender
 
         return act
 
