@@ -17,7 +17,7 @@
 #                                 INTERFACES
 # ---------------------------------------------------------------------------
 
-from interfaces import IBankingCalendar
+from interfaces import IClaimBirths
 from interfaces import ICreditRules
 from interfaces import IDocumentaryCredit
 from interfaces import IPartyRegistry
@@ -70,27 +70,45 @@ NOTIFY: constant(uint256) = 2
 RETURNING: constant(uint256) = 3
 PREVINST: constant(uint256) = 4
 
-# [day] So long after the closing day cover waits for a bank that paid and is not yet answered.
-CLAIM_DAYS: constant(uint256) = 90
+# [bytes] the longest answer of an act of the other storey.
+MOST_ANSWER: constant(uint256) = 64
 
 # ---------------------------------------------------------------------------
 #                                 IMMUTABLES
 # ---------------------------------------------------------------------------
 
 REGISTRY: public(immutable(address))
+CLAIMS: public(immutable(address))
+SETTLEMENT: public(immutable(address))
 
 # ---------------------------------------------------------------------------
 #                                CONSTRUCTOR
 # ---------------------------------------------------------------------------
 
 @deploy
-def __init__(registry: address, calendar: address, rules: address):
+def __init__(
+    registry: address, calendar: address, rules: address, claims: address, settlement: address
+):
     REGISTRY = registry
+    CLAIMS = claims
+    SETTLEMENT = settlement
     clocks.__init__(calendar, rules)
 
 # ---------------------------------------------------------------------------
 #                                  EXTERNAL
 # ---------------------------------------------------------------------------
+
+@external
+@reentrant
+@raw_return
+def __default__() -> Bytes[MOST_ANSWER]:
+    """
+    @notice Every act that is not of this storey goes to the next one, on this contract's books. Not locked
+            here: the act itself takes the one lock of both storeys.
+    """
+    # reviewed: the callee is fixed for ever and has this storage layout (a test compares them); a
+    # revert is passed on as it is.
+    return raw_call(SETTLEMENT, msg.data, max_outsize=MOST_ANSWER, is_delegate_call=True)
 
 # --- the undertaking ---
 
@@ -112,6 +130,8 @@ def issue(terms: IDocumentaryCredit.Credit) -> bytes32:
         terms=terms,
         cover=cover,
     )
+    # What will not be paid can become a claim, whatever becomes of the bank's word to this contract.
+    self._reserve(terms)
     tokens._pull(terms.asset, msg.sender, self, cover * terms.asset_scale)
     return id
 
@@ -145,6 +165,7 @@ def confirm(credit: IDocumentaryCredit.Credit, willing: bool):
         assert not late, errors.CREDIT_CONFIRMATION  # guard: U9-late
         state.confirmed = True
         books._write_credit(id, state)
+        self._reserve(credit)
     log IDocumentaryCredit.Confirmed(credit=id, confirmer=msg.sender, willing=willing)
 
 # --- presentation and receipt ---
@@ -428,69 +449,6 @@ def honour(credit: IDocumentaryCredit.Credit, presentation: IDocumentaryCredit.P
     delivery._push_or_park(credit.asset, msg.sender, payee, from_bank * credit.asset_scale)
 
 
-@external
-def withdraw(asset: address, party: address, to: address) -> uint256:
-    return ledger._withdraw(REGISTRY, asset, party, to)
-
-
-@external
-def redirect(party: address, asset: address, amount: uint256, to: address, order: bytes32):
-    ledger._redirect(REGISTRY, party, asset, amount, to, order)
-
-# --- the end of a credit ---
-
-@external
-def expire(credit: IDocumentaryCredit.Credit):
-    id: bytes32 = acts._credit_id()
-    state: IDocumentaryCredit.CreditState = acts._live(id)
-    acts._check_state(state.status == acts.ISSUED)  # guard: expire-once
-    clocks._check_expired(credit, state.confirmed)
-    state.status = acts.EXPIRED
-    books._write_credit(id, state)
-    log IDocumentaryCredit.Expired(credit=id)
-
-
-@external
-def close(credit: IDocumentaryCredit.Credit):
-    id: bytes32 = acts._credit_id()
-    state: IDocumentaryCredit.CreditState = acts._live(id)
-    assert state.open_sets == 0, errors.CREDIT_OPEN_SET  # guard: OPEN_SET
-    left: uint256 = codes._available(
-        credit.amount, credit.tolerance_plus, credit.additional_amount, state.drawn
-    )
-    if msg.sender != credit.issuer or left != 0 or state.claims != 0:
-        closing_day: uint256 = credit.expiry_day + credit.closing_days
-        if state.claims != 0:
-            # A bank that paid at the end of its clock has time to claim and to be answered (8c).
-            closing_day += CLAIM_DAYS
-        over: bool = clocks._is_over(credit.issuer_place, closing_day)
-        clocks._check_over(over)  # guard: U6-close
-        # With few closing days the expiry day may have moved beyond them.
-        clocks._check_expired(credit, state.confirmed)  # guard: U6-close-moved
-    cover: uint256 = state.cover
-    state.cover = 0
-    state.status = acts.CLOSED
-    books._write_credit(id, state)
-    log IDocumentaryCredit.Closed(credit=id, cover_returned=cover)
-    delivery._push_or_park(credit.asset, self, credit.issuer, cover * credit.asset_scale)
-
-# --- the stop ---
-
-@external
-def pause():
-    """
-    @notice A guardian stops `issue` and `confirm` for at most 14 days, not again within 90 (ACC8).
-    """
-    guardian._stop(REGISTRY)
-
-
-@external
-def unpause():
-    """
-    @notice A guardian or an administrator ends the stop early.
-    """
-    guardian._release(REGISTRY)
-
 # ---------------------------------------------------------------------------
 #                                   VIEWS
 # ---------------------------------------------------------------------------
@@ -510,6 +468,17 @@ def presentation_state(presentation: bytes32) -> IDocumentaryCredit.Presentation
 # ---------------------------------------------------------------------------
 #                                  INTERNAL
 # ---------------------------------------------------------------------------
+
+@internal
+def _reserve(terms: IDocumentaryCredit.Credit):
+    """
+    @notice The bank that binds itself has authorised this contract as its agent for that much (AGENT).
+    """
+    most: uint256 = codes._maximum_liability(
+        terms.amount, terms.tolerance_plus, terms.additional_amount
+    )
+    extcall IClaimBirths(CLAIMS).reserve(msg.sender, most)
+
 
 @internal
 def _receive(means: uint256, stated: uint256, proof: bytes32, exclusions: uint256):

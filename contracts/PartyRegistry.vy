@@ -72,6 +72,7 @@ exports: (
     mandates.set_mandate_signed,
     mandates.revoke_mandate,
     parties.may,
+    parties.check_move,
     parties.status_of,
     capabilities.has_capability,
     courts.names_court,

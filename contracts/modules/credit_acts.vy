@@ -41,6 +41,7 @@ COMPLYING: constant(uint256) = 2
 REFUSED: constant(uint256) = 3
 PRECLUDED: constant(uint256) = 4
 HONOURED: constant(uint256) = 5
+DEFAULTED: constant(uint256) = 6
 
 MOST_CLAIMS: constant(uint256) = 255
 

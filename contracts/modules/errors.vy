@@ -90,6 +90,9 @@ COURT_STAYS_HELD: constant(String[64]) = "party: court stays (HELD)"
 NOT_NAMED: constant(String[64]) = "party: court not named (COURT)"
 # An order that is zero, or that is published already.
 ORDER: constant(String[64]) = "party: bad order (ORDER)"
+# A right given away by a party that is HELD, or to one that may not have it.
+GIVER_HELD: constant(String[64]) = "party: giver is held (HELD)"
+RECEIVER_ELIGIBLE: constant(String[64]) = "party: not eligible (INV12)"
 # A mandate with a field out of bounds, or none to revoke.
 MANDATE: constant(String[64]) = "party: bad mandate (MANDATE)"
 
@@ -180,3 +183,122 @@ CREDIT_NOT_DUE: constant(String[64]) = "credit: not due (NOT_DUE)"
 CREDIT_NO_COVER: constant(String[64]) = "credit: no cover (COVER)"
 # A received set is still open; cover stays until it is refused or paid.
 CREDIT_OPEN_SET: constant(String[64]) = "credit: open set (OPEN_SET)"
+
+# --- account ---
+# A key that does not speak for this account now: never did, was retired, or its time is over.
+ACCOUNT_SIGNER: constant(String[64]) = "account: no signer (SIGNER)"
+# The consents do not stand in ascending order of their keys.
+ACCOUNT_SORTED: constant(String[64]) = "account: unsorted (SELF_CHECK)"
+# The proposer, or one voice through two keys, would check its own work.
+ACCOUNT_SELF_CHECK: constant(String[64]) = "account: twice (SELF_CHECK)"
+# Fewer signers with the right consent than the calls and what was moved lately need.
+ACCOUNT_QUORUM: constant(String[64]) = "account: consents (QUORUM)"
+# No call, a call of the account itself, data to no code or too short, native coin without a rule.
+ACCOUNT_CALL: constant(String[64]) = "account: bad call (CALL)"
+# A change with a field out of bounds, of nothing, or with a threshold above that of GOVERN.
+ACCOUNT_CHANGE: constant(String[64]) = "account: bad change (CHANGE)"
+# Not the change that waits, or one that was left too long.
+ACCOUNT_PENDING: constant(String[64]) = "account: not waiting (PENDING)"
+# A change carried out before its 48 hours are over.
+ACCOUNT_EARLY: constant(String[64]) = "account: too early (ACC5)"
+# The act would leave a ladder that no quorum of signers can climb.
+ACCOUNT_LAST_QUORUM: constant(String[64]) = "account: last quorum (ACC7)"
+# A deputy who is a signer, retired or another's, a time out of bounds, or none to end.
+ACCOUNT_DELEGATION: constant(String[64]) = "account: deputy (DELEGATION)"
+
+# --- claim ---
+
+# A storey of ClaimToken called at its own address: every act goes to ClaimToken.
+CLAIM_STOREY: constant(String[64]) = "claim: at its own place (STOREY)"
+# No claim of these terms, or of this id.
+CLAIM_UNKNOWN: constant(String[64]) = "claim: unknown (UNKNOWN)"
+# The same terms were born before; another salt makes another claim.
+CLAIM_EXISTS: constant(String[64]) = "claim: born before (EXISTS)"
+# The act belongs to another party of the claim.
+CLAIM_NOT_PARTY: constant(String[64]) = "claim: not your act (NOT_PARTY)"
+# A party of the terms is not admitted and active.
+CLAIM_NOT_ADMITTED: constant(String[64]) = "claim: party (NOT_ADMITTED)"
+# The act does not fit the state the claim is in.
+CLAIM_STATE: constant(String[64]) = "claim: state (STATE)"
+# A debtor that is bound cannot deny.
+CLAIM_ACCEPTED: constant(String[64]) = "claim: accepted (CLAIM_ACCEPTED)"
+# Terms outside their range, or a mandatory term left out.
+CLAIM_TERMS: constant(String[64]) = "claim: bad terms (TERMS)"
+# The due day is over, or before the day of issue.
+CLAIM_DAYS: constant(String[64]) = "claim: days (TERMS)"
+# A calendar of the claim must reach its due day and grace at birth.
+CLAIM_CALENDAR: constant(String[64]) = "claim: (CALENDAR_NOT_LOADED)"
+# A kind that this act does not bring into being.
+CLAIM_KIND: constant(String[64]) = "claim: not this kind (TERMS)"
+# A payable runs longer than its anchor's term, at most until the same date a year later.
+CLAIM_TERM: constant(String[64]) = "claim: term too long (TERM)"
+# The anchor's own limit would be passed.
+CLAIM_LIMIT: constant(String[64]) = "claim: anchor's limit (LIMIT)"
+# The contract is no agent of the debtor, its time is over, or its cap is used up.
+CLAIM_AGENT: constant(String[64]) = "claim: agent's authority (AGENT)"
+# No mandate of the debtor for this seller, face and day, or its clock still runs.
+CLAIM_MANDATE: constant(String[64]) = "claim: mandate (MANDATE)"
+# A waiver that does not exist.
+CLAIM_WAIVERS: constant(String[64]) = "claim: waivers (TERMS)"
+# More units than the account has free, or none.
+CLAIM_UNITS: constant(String[64]) = "claim: units (INSUFFICIENT_UNITS)"
+# Fewer units than may be in one hand, and not all of them.
+CLAIM_MIN_SPLIT: constant(String[64]) = "claim: below the split (MIN_SPLIT)"
+# The claim stays with its creditor.
+CLAIM_NOT_ASSIGNABLE: constant(String[64]) = "claim: stays (NOT_ASSIGNABLE)"
+# The creditor's units are earmarked for another party.
+CLAIM_EARMARK: constant(String[64]) = "claim: earmarked (EARMARK)"
+# The register is closed from the record day until the claim is overdue.
+CLAIM_RECORD: constant(String[64]) = "claim: register closed (RECORD_DAY)"
+# Units sent to nobody, to ClaimToken itself, or with lists of different length.
+CLAIM_RECEIVER: constant(String[64]) = "claim: no such receiver (HOOK)"
+# The receiver's hook refused.
+CLAIM_HOOK: constant(String[64]) = "claim: receiver refused (HOOK)"
+# The sender neither owns the units nor was approved by their owner.
+CLAIM_APPROVAL: constant(String[64]) = "claim: not approved (APPROVAL)"
+# The claim is discharged off chain.
+CLAIM_OFF_CHAIN: constant(String[64]) = "claim: off chain (OFF_CHAIN)"
+# An act about an amount of nothing.
+CLAIM_NOTHING: constant(String[64]) = "claim: nothing (NOTHING)"
+# More than what is outstanding.
+CLAIM_ABOVE: constant(String[64]) = "claim: (ABOVE_OUTSTANDING)"
+# Default of a claim whose debtor is not bound.
+CLAIM_NOT_BOUND: constant(String[64]) = "claim: debtor not bound (INV4)"
+# Due day and grace are not over, or the overdue mark is held.
+CLAIM_NOT_OVERDUE: constant(String[64]) = "claim: not overdue (NOT_OVERDUE)"
+# Confirming or contesting a payment without units.
+CLAIM_NO_HOLDER: constant(String[64]) = "claim: no holder (INV6)"
+# No such pledge, a pledge of nothing, or one not called ten days ago.
+CLAIM_PLEDGE: constant(String[64]) = "claim: pledge (PLEDGE)"
+# No open dispute, a second one, or one with a bad reason or day.
+CLAIM_DISPUTE: constant(String[64]) = "claim: dispute (DISPUTE)"
+# The debtor's acceptance waived this defence.
+CLAIM_WAIVED: constant(String[64]) = "claim: waived (DEFENCES_WAIVED)"
+# The debtor or a holder has not agreed, or the holders named do not hold everything.
+CLAIM_NOT_AGREED: constant(String[64]) = "claim: not agreed (NOT_AGREED)"
+# The asset can change only while the pot is empty.
+CLAIM_POT: constant(String[64]) = "claim: pot not empty (POT)"
+# An assertion without amount, day or reference, or one that is there already; none to act on.
+CLAIM_ASSERTION: constant(String[64]) = "claim: assertion (ASSERTION)"
+
+# --- charge ---
+# The act belongs to ClaimToken, to the creditor, or to anybody but the seller's own legal person.
+CHARGE_NOT_PARTY: constant(String[64]) = "charge: not yours (NOT_PARTY)"
+# Seller, creditor or verifier is not admitted, or not active in the role it needs.
+CHARGE_NOT_ADMITTED: constant(String[64]) = "charge: party (NOT_ADMITTED)"
+# No fingerprint, no amount, no filing system or reference, or a number out of range.
+CHARGE_TERMS: constant(String[64]) = "charge: bad terms (TERMS)"
+# A charge that has ended before it begins, or that lasts more than 180 days.
+CHARGE_TERM: constant(String[64]) = "charge: 180 days (TERM)"
+# The first use of the key named another amount of the whole object.
+CHARGE_OTHER_AMOUNT: constant(String[64]) = "charge: other amount (INV1)"
+# More than is free of the object: somebody has financed it.
+CHARGE_TAKEN: constant(String[64]) = "charge: not free (INV1)"
+# A key of a past epoch: the object lives under another one.
+CHARGE_ROTATED: constant(String[64]) = "charge: rotated key (INV1)"
+# The object may not move to a key that was used.
+CHARGE_KEY_USED: constant(String[64]) = "charge: new key was used (INV1)"
+# Nothing lives under the key, or the charge is none or has ended.
+CHARGE_UNKNOWN: constant(String[64]) = "charge: nothing here (UNKNOWN)"
+# More is given back than claims took.
+CHARGE_NOT_TAKEN: constant(String[64]) = "charge: never taken (INV10)"

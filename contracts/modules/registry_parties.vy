@@ -136,6 +136,19 @@ def may(party: address, role: IPartyRegistry.Role) -> bool:
 
 @external
 @view
+def check_move(sender: address, receiver: address, eligibility: uint256) -> bool:
+    held: bool = packing._get(self._party[sender], STATUS_AT, STATUS_BITS) == HELD
+    assert not held, errors.GIVER_HELD  # guard: HELD-giver
+    able: bool = self._may(receiver, 0)
+    if able and eligibility != 0:
+        roles: uint256 = packing._get(self._party[receiver], ROLES_AT, ROLES_BITS)
+        able = roles & eligibility != 0
+    assert able, errors.RECEIVER_ELIGIBLE  # guard: INV12
+    return True
+
+
+@external
+@view
 def status_of(party: address) -> uint256:
     return packing._get(self._party[party], STATUS_AT, STATUS_BITS)
 

@@ -3,11 +3,11 @@
 """
 @title A party that means harm
 @notice For tests only: a wallet whose owner can act through it, and that answers every other
-        call (a token's call-back, ERC-1271) with malice.
+        call (a token's call-back, ERC-1155 hooks, ERC-1271) with malice.
 
         kind 1 refusing (reverts), 2 burning_gas (loops until the gas is gone), 3 reentering
-        (makes its armed call, then says nothing). The one that answers with a megabyte is
-        HostileMegabyte.
+        (makes its armed call, then says nothing; in an ERC-1155 hook it takes the units then). The
+        one that answers with a megabyte is HostileMegabyte.
 """
 
 # ---------------------------------------------------------------------------
@@ -17,6 +17,9 @@
 REFUSING: constant(uint256) = 1
 BURNING: constant(uint256) = 2
 REENTERING: constant(uint256) = 3
+
+HOOK_SINGLE: constant(bytes4) = 0xF23A6E61
+HOOK_BATCH: constant(bytes4) = 0xBC197C81
 
 # ---------------------------------------------------------------------------
 #                                  STORAGE
@@ -65,8 +68,36 @@ def arm(target: address, calldata: Bytes[4096]):
 
 
 @external
+def onERC1155Received(
+    operator: address, sender: address, id: uint256, amount: uint256, data: Bytes[1024]
+) -> bytes4:
+    self._harm()
+    return HOOK_SINGLE
+
+
+@external
+def onERC1155BatchReceived(
+    operator: address,
+    sender: address,
+    ids: DynArray[uint256, 50],
+    amounts: DynArray[uint256, 50],
+    data: Bytes[1024],
+) -> bytes4:
+    self._harm()
+    return HOOK_BATCH
+
+
+@external
 @payable
 def __default__():
+    self._harm()
+
+# ---------------------------------------------------------------------------
+#                                  INTERNAL
+# ---------------------------------------------------------------------------
+
+@internal
+def _harm():
     if self.kind == REFUSING:
         raise "hostile: refused"
     elif self.kind == BURNING:

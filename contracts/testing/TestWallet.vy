@@ -26,6 +26,8 @@ revoked: public(HashMap[bytes32, bool])
 approved: public(HashMap[bytes32, bool])
 # digest -> a longer signature, as multi-key wallets use, whose hash is accepted for it
 accepted: public(HashMap[bytes32, bytes32])
+# how often the ERC-1155 hooks were called
+hooks: public(uint256)
 
 # ---------------------------------------------------------------------------
 #                                CONSTRUCTOR
@@ -96,6 +98,32 @@ def revoke(signature: Bytes[1024]):
     """
     assert msg.sender == self.owner, "wallet: not the owner"
     self.revoked[keccak256(signature)] = True
+
+
+@external
+def onERC1155Received(
+    operator: address, sender: address, id: uint256, amount: uint256, data: Bytes[1024]
+) -> bytes4:
+    """
+    @notice ERC-1155: it takes every unit, and counts that it was asked.
+    """
+    self.hooks += 1
+    return 0xF23A6E61
+
+
+@external
+def onERC1155BatchReceived(
+    operator: address,
+    sender: address,
+    ids: DynArray[uint256, 50],
+    amounts: DynArray[uint256, 50],
+    data: Bytes[1024],
+) -> bytes4:
+    """
+    @notice ERC-1155: the same of a batch.
+    """
+    self.hooks += 1
+    return 0xBC197C81
 
 # ---------------------------------------------------------------------------
 #                                   VIEWS
