@@ -100,6 +100,7 @@ class SetStatus(IntEnum):
     REFUSED = 3
     PRECLUDED = 4
     HONOURED = 5
+    DEFAULTED = 6
 
 
 class Stage(IntEnum):

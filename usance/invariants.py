@@ -111,15 +111,16 @@ def _drawn(picture: Picture) -> Iterable[str]:
 
 
 def _bound(entry: SetPicture) -> bool:
-    return entry.state["status"] in (*OWING, SetStatus.HONOURED)
+    return entry.state["status"] in (*OWING, SetStatus.HONOURED, SetStatus.DEFAULTED)
 
 
 def _owed_once(picture: Picture) -> Iterable[str]:
     for credit in picture.credits:
         for entry in credit.sets:
             state = entry.state
-            if state["status"] == SetStatus.HONOURED and state["stage"] == Stage.ISSUER and state["amount"]:
-                yield f"{_short(entry.id)}: honoured with {state['amount']} outstanding"
+            over = state["status"] in (SetStatus.HONOURED, SetStatus.DEFAULTED)
+            if over and state["stage"] == Stage.ISSUER and state["amount"]:
+                yield f"{_short(entry.id)}: honoured or defaulted with {state['amount']} outstanding"
             if state["amount"] > entry.statement.amount:
                 yield f"{_short(entry.id)}: {state['amount']} owed of {entry.statement.amount} claimed"
         owing = sum(entry.state["amount"] for entry in credit.sets if not entry.state["claim"])
@@ -152,7 +153,8 @@ def _claims(picture: Picture) -> Iterable[str]:
         unsettled = sum(
             entry.state["status"] == SetStatus.HONOURED
             if entry.state["stage"] != Stage.ISSUER
-            else entry.state["claim"] and entry.state["status"] != SetStatus.HONOURED
+            else entry.state["claim"]
+            and entry.state["status"] not in (SetStatus.HONOURED, SetStatus.DEFAULTED)
             for entry in credit.sets
         )
         # A full count stands still, so that no number of dust claims stops a payment.
@@ -207,6 +209,8 @@ def _paid_stays_paid(before: Picture, after: Picture) -> Iterable[str]:
     later = _sets_of(after)
     for identity, entry in _sets_of(before).items():
         state, now = entry.state, later[identity].state
+        if state["status"] == SetStatus.DEFAULTED and now["status"] != SetStatus.DEFAULTED:
+            yield f"{_short(identity)}: defaulted, and then {now['status']}"
         if state["status"] == SetStatus.HONOURED and now["status"] != SetStatus.HONOURED:
             forwarded = state["stage"] != Stage.ISSUER and now["stage"] == Stage.ISSUER and now["claim"]
             if not forwarded:

@@ -175,7 +175,10 @@ class CalendarModel:
         return self._ask("next", place, now, lambda c: c.next_banking_day(day), day)
 
     def next_banking_day_both(self, place: bytes, other: bytes, day: int, now: int) -> int:
-        return next_banking_day_both(self.calendar(place, now), self._other(other, now), day)
+        second = self._other(other, now)
+        return self._ask(
+            "next both", place, now, lambda c: next_banking_day_both(c, second, day), id(second), day
+        )
 
     def add_banking_days(self, place: bytes, day: int, n: int, now: int) -> int:
         return self._ask("add", place, now, lambda c: c.add_banking_days(day, n), day, n)

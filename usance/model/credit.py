@@ -19,7 +19,8 @@ from usance.codes import (
     Stage,
 )
 from usance.model.credit_books import CreditBook, SetBook
-from usance.model.credit_rules import Counted, CreditRules, may_present, waits_for_others
+from usance.model.credit_end import OWING, CreditEnd
+from usance.model.credit_rules import Counted, may_present, waits_for_others
 from usance.model.credit_terms import BANK, LATEST_DAY, broken_at_issue
 from usance.model.outcome import TOKEN, Fact, Outcome, refusal
 from usance.terms import (
@@ -32,12 +33,9 @@ from usance.terms import (
 
 NO_PROOF = ZERO_HASH
 MAX_DISCREPANCIES = 16
-OWING = (SetStatus.COMPLYING, SetStatus.PRECLUDED)
-# [day] So long after the closing day cover waits for claims.
-CLAIM_DAYS = 90
 
 
-class DocumentaryCreditModel(CreditRules):
+class DocumentaryCreditModel(CreditEnd):
     """Every credit of one contract at `address`."""
 
     # --- birth ---
@@ -55,6 +53,7 @@ class DocumentaryCreditModel(CreditRules):
         tokens = cover * terms.asset_scale
         money = self.world.money
         broken |= money.pull_obstacle(terms.asset, sender, self.address, tokens, self.address)
+        broken |= self._reserve_obstacle(sender, limit, now)
         if broken:
             return refusal(broken)
         self.credits[identity] = CreditBook(identity, terms, cover, limit)
@@ -66,7 +65,8 @@ class DocumentaryCreditModel(CreditRules):
             "terms": terms.as_dict(),
             "cover": cover,
         }
-        return Outcome(returned=identity, events=(Fact("Issued", words),), moves=moves)
+        reserved = self._reserve(sender, limit, now)
+        return Outcome(returned=identity, events=(Fact("Issued", words), *reserved), moves=moves)
 
     def advise(self, sender: str, now: int, terms: Credit, willing: bool) -> Outcome:
         book = self.credits.get(self.credit_id(terms))
@@ -98,11 +98,14 @@ class DocumentaryCreditModel(CreditRules):
             late = self.world.days.local_day(terms.confirmer_place, now, now) > terms.expiry_day
             if late or book.status != CreditStatus.ISSUED:
                 broken.add("U9")
+        if willing:
+            broken |= self._reserve_obstacle(sender, book.limit, now)
         if broken:
             return refusal(broken)
         book.confirmed = willing
         words = {"credit": book.id, "confirmer": sender, "willing": willing}
-        return Outcome(events=(Fact("Confirmed", words),))
+        reserved = self._reserve(sender, book.limit, now) if willing else ()
+        return Outcome(events=(*reserved, Fact("Confirmed", words)))
 
     # --- presentation and receipt ---
 
@@ -402,54 +405,3 @@ class DocumentaryCreditModel(CreditRules):
         if steps_in:
             entry.stage = Stage.ISSUER
         return self._pay(book, entry, sender, from_cover, from_bank, direct)
-
-    # --- the end ---
-
-    def expire(self, sender: str, now: int, terms: Credit) -> Outcome:
-        book = self.credits.get(self.credit_id(terms))
-        if book is None:
-            return refusal({"UNKNOWN"})
-        broken = self._closed(book)
-        if book.status != CreditStatus.ISSUED:
-            broken.add("STATE")
-        if not self._expired(book, now):
-            broken.add("U6")
-        if broken:
-            return refusal(broken)
-        book.status = CreditStatus.EXPIRED
-        return Outcome(events=(Fact("Expired", {"credit": book.id}),))
-
-    def close(self, sender: str, now: int, terms: Credit) -> Outcome:
-        book = self.credits.get(self.credit_id(terms))
-        if book is None:
-            return refusal({"UNKNOWN"})
-        broken = self._closed(book)
-        # A bank that paid and is not paid back has time to claim and to be answered (8c).
-        closing_day = terms.expiry_day + terms.closing_days + (CLAIM_DAYS if book.claims else 0)
-        over = self.world.days.local_day(terms.issuer_place, now, now) > closing_day
-        done = sender == terms.issuer and book.available == 0 and not book.claims
-        if not done and not (over and self._expired(book, now)):
-            broken.add("U6")
-        if book.open_sets:
-            broken.add("OPEN_SET")
-        if broken:
-            return refusal(broken)
-        cover, book.cover = book.cover, 0
-        book.status = CreditStatus.CLOSED
-        closed = Fact("Closed", {"credit": book.id, "cover_returned": cover})
-        facts, moves = self.waiting.push_or_park(terms.asset, terms.issuer, cover * terms.asset_scale)
-        return Outcome(events=(closed, *facts), moves=moves)
-
-    def withdraw(self, sender: str, now: int, asset: str, party: str, to: str) -> Outcome:
-        return self.waiting.withdraw(sender, now, asset, party, to)
-
-    def redirect(
-        self, sender: str, now: int, party: str, asset: str, amount: int, to: str, order: bytes
-    ) -> Outcome:
-        return self.waiting.redirect(sender, now, party, asset, amount, to, order)
-
-    def pause(self, sender: str, now: int) -> Outcome:
-        return self.guard.pause(sender, now)
-
-    def unpause(self, sender: str, now: int) -> Outcome:
-        return self.guard.unpause(sender, now)

@@ -85,7 +85,7 @@ class SetBook:
         """Did another bank honour it, and has the issuer not paid it back?"""
         if self.stage != Stage.ISSUER:
             return self.status == SetStatus.HONOURED
-        return self.claim and self.status != SetStatus.HONOURED
+        return self.claim and self.status not in (SetStatus.HONOURED, SetStatus.DEFAULTED)
 
     def payee(self) -> str:
         """Who is paid: the payee of the statement, or the bank that paid it already and claims."""

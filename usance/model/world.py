@@ -9,9 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from usance.calendars import PlaceCalendar, add_banking_days_both
+from usance.calendars import PlaceCalendar, add_banking_days_both, next_banking_day_both
+from usance.claim_terms import Claim
 from usance.model.guard import Capabilities
 from usance.model.money import Money, Registry
+from usance.model.outcome import Outcome
 
 
 class Days(Protocol):
@@ -22,6 +24,8 @@ class Days(Protocol):
     def receipt_day(self, place: bytes, instant: int, now: int) -> int: ...
 
     def next_banking_day(self, place: bytes, day: int, now: int) -> int: ...
+
+    def next_banking_day_both(self, place: bytes, other: bytes, day: int, now: int) -> int: ...
 
     def add_banking_days(self, place: bytes, day: int, n: int, now: int) -> int: ...
 
@@ -40,6 +44,19 @@ class Parties(Registry, Capabilities, Protocol):
     def may(self, party: str, role: int, now: int) -> bool: ...
 
 
+class Undertakings(Protocol):
+    """What the ledger of claims does for an agent: what it reserves today it can bring as a claim later."""
+
+    @property
+    def address(self) -> str: ...
+
+    def reserve_obstacle(self, agent: str, debtor: str, amount: int, now: int) -> set[str]: ...
+
+    def reserve(self, sender: str, now: int, debtor: str, amount: int) -> Outcome: ...
+
+    def bear(self, sender: str, now: int, terms: Claim) -> Outcome: ...
+
+
 @dataclass
 class World:
     """The surroundings of every instrument's model."""
@@ -48,6 +65,8 @@ class World:
     parties: Parties
     days: Days
     money: Money = field(default_factory=Money)
+    # None: a world without claims, in which every bank has given its word and no default is called.
+    claims: Undertakings | None = None
 
 
 class PlaceDays:
@@ -75,6 +94,14 @@ class PlaceDays:
 
     def next_banking_day(self, place: bytes, day: int, now: int) -> int:
         return self._ask("next_banking_day", place, day)
+
+    def next_banking_day_both(self, place: bytes, other: bytes, day: int, now: int) -> int:
+        key = ("next both", place, other, day)
+        found = self._known.get(key)
+        if found is None:
+            second = self.places[other] if any(other) else None
+            found = self._known[key] = next_banking_day_both(self.places[place], second, day)
+        return found
 
     def add_banking_days(self, place: bytes, day: int, n: int, now: int) -> int:
         return self._ask("add_banking_days", place, day, n)
