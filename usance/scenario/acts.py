@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,10 +11,12 @@ from usance.chain.driver import Deployed
 from usance.scenario.adapter import ActSpec, Adapter, FieldSpec, StructSpec
 from usance.scenario.cast import Bound, Names
 from usance.scenario.defaults import NO_VALUE, Defaults, zero_of
-from usance.scenario.document import Table, Text
+from usance.scenario.document import Series, Table, Text
 from usance.scenario.errors import ScenarioError, did_you_mean
 from usance.scenario.later import later_act, later_parameter
+from usance.scenario.papers import claim_fields, credit_fields
 from usance.scenario.values import Reader
+from usance.terms import key_text
 
 IN_PROGRESS = object()
 
@@ -32,9 +34,9 @@ class Call:
 
 
 def find_act(
-    act: str, adapter: Adapter, names: Names, view: bool, line: int | None
+    act: str, adapter: Adapter, names: Names, view: bool, line: int | None, args: Any = None
 ) -> tuple[Deployed, ActSpec]:
-    """The contract and the adapter's words on an act or a view."""
+    """The contract and the adapter's words on an act or a view; `args` may lead to another form of it."""
     head, dot, name = act.partition(".")
     if not dot:
         raise ScenarioError(f"{act!r}: write instrument.act", line)
@@ -65,6 +67,9 @@ def find_act(
     contract = names.contracts[instrument]
     if spec is None:
         spec = _plain(contract, name, act, line, adapter.views if view else adapter.acts)
+    for word, other in spec.when.items():
+        if isinstance(args, Table) and word in args:
+            return contract, adapter.acts[other]
     return contract, spec
 
 
@@ -89,6 +94,7 @@ class Assembler:
         adapter: Adapter,
         reader: Reader,
         defaults: Defaults,
+        look: Callable[[Call], Any],
     ) -> None:
         self.act = act
         self.spec = spec
@@ -96,6 +102,7 @@ class Assembler:
         self.adapter = adapter
         self.reader = reader
         self.defaults = defaults
+        self.look = look
         self.function: Function = contract.abi.function(spec.function)
         self._values: dict[str, Any] = {}
         self._args = Table()
@@ -113,11 +120,13 @@ class Assembler:
 
     def words(self) -> set[str]:
         """Every parameter that the act takes."""
-        known = set(self.spec.ignores)
+        known = {*self.spec.ignores, *self.spec.when, *(("invoice",) if self.spec.credit_note else ())}
         for component in self.function.inputs.components:
             name = str(component["name"])
             spec = self.spec.arguments.get(name, FieldSpec())
             known |= set(spec.source) or {name}
+            if spec.through is not None:
+                known |= self._through(spec.through).words()
             if spec.struct is not None and spec.flatten:
                 for part in component["components"]:
                     inner = self._struct(spec.struct).fields.get(str(part["name"]), FieldSpec())
@@ -140,6 +149,11 @@ class Assembler:
     def _struct(self, name: str) -> StructSpec:
         return self.adapter.structs.get(name, StructSpec())
 
+    def _through(self, view: str, line: int | None = None) -> Assembler:
+        """The view that gives an argument from words of its own."""
+        contract, spec = find_act(view, self.adapter, self.reader.names, True, line)
+        return Assembler(view, spec, contract, self.adapter, self.reader, self.defaults, self.look)
+
     # --- arguments ---
 
     def _component(self, name: str) -> Mapping[str, Any]:
@@ -160,6 +174,15 @@ class Assembler:
         given = self._given(self._args, spec, name)
         if given is not None:
             value = self._read(given, component, spec)
+        elif spec.through is not None:
+            view = self._through(spec.through, line)
+            words = Table(line or 0)
+            for key in view.words() & self._args.keys():
+                words.put(key, self._args[key], self._args.line_of(key))
+            value = self.look(view.build(words, line))
+        elif name in self.spec.credit_note and "invoice" in self._args:
+            where = self._args.line_of("invoice")
+            value = credit_fields(self.reader.folder / str(self._args["invoice"]), where)[name]
         elif spec.struct is not None and spec.flatten:
             value = self._fill(
                 self._args, component, self._struct(spec.struct), spec.struct, line, loose=True
@@ -187,10 +210,47 @@ class Assembler:
     def _written(self, name: str) -> Any:
         return self._given(self._args, self.spec.arguments.get(name, FieldSpec()), name)
 
+    def _unit(self) -> str:
+        """The currency of the claim that the act is about, as far as the scenario says which."""
+        for word in ("claim", "id", "claims"):
+            given = self._args.get(word)
+            given = given[0] if isinstance(given, Series) and given else given
+            if not isinstance(given, Text) or not given.startswith("$"):
+                continue
+            found = self.reader.alias(given, given.line)
+            value = found.value if isinstance(found, Bound) else found
+            value = value[0] if isinstance(value, list) and value else value
+            known = self.reader.names.known.get(value) if isinstance(value, bytes) else None
+            if known is not None and known.struct is not None and "currency" in known.struct:
+                return key_text(known.struct["currency"])
+        return ""
+
     def _read(self, given: Any, component: Mapping[str, Any], spec: FieldSpec) -> Any:
-        if isinstance(given, Table) and component["type"] == "tuple" and spec.struct is not None:
-            return self._fill(given, component, self._struct(spec.struct), spec.struct, given.line)
+        if spec.kind == "units":
+            self.reader.unit = self._unit()
+        if spec.struct is not None:
+            struct, inner = self._struct(spec.struct), {**component, "type": "tuple"}
+            if component["type"] == "tuple" and isinstance(given, Series) and given:
+                # Several of a batch: their common terms are those of each.
+                given = given[0]
+            if component["type"] == "tuple" and isinstance(given, Table):
+                return self._fill(given, component, struct, spec.struct, given.line)
+            if component["type"] == "tuple[]" and isinstance(given, Series):
+                return [self._row(row, number, inner, struct, spec) for number, row in enumerate(given)]
         return self.reader.read(given, component, spec.kind, getattr(given, "line", None), self.spec.function)
+
+    def _row(
+        self, row: Any, number: int, component: Mapping[str, Any], struct: StructSpec, spec: FieldSpec
+    ) -> Any:
+        """One row of a batch; what it leaves out is told by its number."""
+        if not isinstance(row, Table):
+            return self.reader.read(row, component, spec.kind, getattr(row, "line", None), self.spec.function)
+        self.defaults.row = number
+        return self._fill(row, component, struct, spec.struct or "", row.line)
+
+    def _seller(self, field_of: Callable[[str], Any], parts: Mapping[str, Any]) -> str:
+        """Whose papers they are: the creditor of the terms, of a row that of the common terms."""
+        return str(field_of("creditor") if "creditor" in parts else self._argument("common")["creditor"])
 
     def _fill(
         self,
@@ -204,6 +264,8 @@ class Assembler:
         """A struct from its mapping, what is left out by the adapter's defaults."""
         parts = {str(part["name"]): part for part in component["components"]}
         known = set(parts) | {word for spec in struct.fields.values() for word in spec.source}
+        known |= {"invoice"} if struct.invoice else set()
+        file = table.get("invoice") if struct.invoice else None
         if not loose:
             for key in table:
                 if key not in known:
@@ -229,6 +291,10 @@ class Assembler:
             if given is not None:
                 where = getattr(given, "line", line)
                 values[name] = self.reader.read(given, parts[name], spec.kind, where, scope)
+            elif file is not None and name in struct.invoice:
+                where = table.line_of("invoice")
+                seller = self.reader.identity_of(self._seller(field_of, parts))
+                values[name] = claim_fields(self.reader.folder / str(file), seller, where)[name]
             else:
                 values[name] = self._left_out(name, parts[name], spec, field_of, written, line, scope)
             return values[name]

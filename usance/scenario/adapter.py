@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from usance import codes
+from usance import codes, codes_claims
 from usance.chain.artifacts import ROOT
 from usance.scenario.errors import ScenarioError, did_you_mean
 
@@ -29,13 +29,17 @@ class Part(BaseModel):
 
 
 class FieldSpec(Part):
-    """One argument or struct field: where it comes from, what it is, what it is when left out."""
+    """One argument or struct field: where it comes from, what it is, what it is when left out.
+
+    `through` names a view that gives it from words of its own.
+    """
 
     source: tuple[str, ...] = Field(default=(), alias="from")
     default: tuple[str, ...] = ()
     kind: str | None = None
     struct: str | None = None
     flatten: bool = False
+    through: str | None = None
 
     @field_validator("source", "default", mode="before")
     @classmethod
@@ -44,9 +48,10 @@ class FieldSpec(Part):
 
 
 class StructSpec(Part):
-    """How a struct is filled from what the scenario says."""
+    """How a struct is filled from what the scenario says; `invoice` are the fields that a file fills."""
 
     fields: dict[str, FieldSpec] = {}
+    invoice: tuple[str, ...] = ()
 
 
 class ReturnSpec(Part):
@@ -57,7 +62,12 @@ class ReturnSpec(Part):
 
 
 class ActSpec(Part):
-    """An act or a view: function and arguments."""
+    """An act or a view: function and arguments.
+
+    `when` leads to another act if the scenario gives that word; `events` are other names of events in
+    this act alone; `credit_note` are the arguments that a file fills. Of a view: `outputs` names what it
+    gives, `field` picks one of it, `scope` is the struct whose kinds count.
+    """
 
     function: str
     instrument: str | None = None
@@ -65,8 +75,13 @@ class ActSpec(Part):
     returns: ReturnSpec | None = None
     approve: str | None = None
     ignores: tuple[str, ...] = ()
+    when: dict[str, str] = {}
+    events: dict[str, str] = {}
+    credit_note: tuple[str, ...] = ()
+    outputs: tuple[str, ...] = ()
     field: str | None = None
     kind: str | None = None
+    scope: str | None = None
 
 
 class StateSpec(Part):
@@ -77,6 +92,27 @@ class StateSpec(Part):
     field: str
     enumeration: str
     names: dict[str, str] = {}
+
+
+class BirthSpec(Part):
+    """An event that brings something into being: its kind, which argument is its id, which its terms."""
+
+    kind: str
+    id: str
+    struct: str
+
+
+class HoldingsSpec(Part):
+    """Where the units of a kind of thing are read: function of (account, id), and of a sub-account.
+
+    `sub_accounts` is a function of (kind, owner, other) whose kinds are the words of `enumeration`.
+    """
+
+    instrument: str
+    function: str
+    kind: str
+    sub_accounts: str
+    enumeration: str
 
 
 class ContractSpec(Part):
@@ -93,6 +129,7 @@ class SignSpec(Part):
     message: str
     function: str
     fields: tuple[tuple[str, str], ...]
+    arguments: dict[str, FieldSpec] = {}
 
 
 def _enumeration(name: str, words: dict[str, int]) -> type[IntFlag]:
@@ -100,6 +137,14 @@ def _enumeration(name: str, words: dict[str, int]) -> type[IntFlag]:
     functional: Any = IntFlag
     made: type[IntFlag] = functional(name, words)
     return made
+
+
+CODES = (codes, codes_claims)
+
+
+def _coded(name: str) -> Any:
+    """The enumeration of that name in the modules of coded values, None when there is none."""
+    return next((getattr(module, name) for module in CODES if hasattr(module, name)), None)
 
 
 class Adapter(Part):
@@ -115,19 +160,27 @@ class Adapter(Part):
     token_views: dict[str, ActSpec] = {}
     party_acts: dict[str, ActSpec] = {}
     states: dict[str, StateSpec] = {}
-    withdrawable: tuple[str, str] | None = None
+    withdrawable: tuple[tuple[str, str], ...] = ()
+    births: dict[str, BirthSpec] = {}
+    holdings: HoldingsSpec | None = None
+    agents: tuple[str, ...] = ()
     tokens: dict[str, ContractSpec] = {}
     wallets: dict[str, ContractSpec] = {}
     signatures: dict[str, SignSpec] = {}
     events: dict[str, str] = {}
     sums: dict[str, tuple[str, ...]] = {}
 
+    @field_validator("withdrawable", mode="before")
+    @classmethod
+    def several(cls, value: Any) -> Any:
+        return [value] if isinstance(value, list) and value and isinstance(value[0], str) else value
+
     def enums(self) -> dict[str, type[IntEnum] | type[IntFlag]]:
         """The enumerations as Python ones, by name."""
         found: dict[str, type[IntEnum] | type[IntFlag]] = {}
         for name, spec in self.enumerations.items():
             if isinstance(spec, str):
-                found[name] = getattr(codes, spec)
+                found[name] = _coded(spec)
             else:
                 found[name] = _enumeration(name, spec)
         return found
@@ -158,8 +211,8 @@ def load_adapter(path: Path = ADAPTER) -> Adapter:
         where = ".".join(str(part) for part in first["loc"])
         raise ScenarioError(f"{where}: {first['msg']}").located(str(path)) from None
     for name, spec in adapter.enumerations.items():
-        if isinstance(spec, str) and not hasattr(codes, spec):
-            known = [word for word in dir(codes) if word[0].isupper()]
+        if isinstance(spec, str) and _coded(spec) is None:
+            known = [word for module in CODES for word in dir(module) if word[0].isupper()]
             raise ScenarioError(
                 f"enumeration {name}: no {spec} in usance.codes{did_you_mean(spec, known)}"
             ).located(str(path))

@@ -5,8 +5,9 @@ The adapter names one of these for an act; each says how much of which token who
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from usance.codes import SetStatus, Stage
 from usance.scenario.acts import Call
@@ -67,7 +68,37 @@ def unpaid(world: World, call: Call, party: Party) -> list[Approval]:
     return _approval(world, call, terms["asset"], amount * terms["asset_scale"])
 
 
-APPROVALS: dict[str, Callable[[World, Call, Party], list[Approval]]] = {"cover": cover, "unpaid": unpaid}
+def payment(world: World, call: Call, party: Party) -> list[Approval]:
+    """What a payment of a claim takes at most: what was said, and no more than there is to pay."""
+    terms = call.named["claim"]
+    identity = world.names.id_of(terms)
+    if identity is None:
+        return []
+    owed = world.view("claim", "outstanding", [identity]) + world.view("claim", "late_interest", [terms])
+    return _in_force(world, call, terms, min(call.named["amount"], owed))
+
+
+def redemption(world: World, call: Call, party: Party) -> list[Approval]:
+    """What the pledgor still has to pay for its pledge."""
+    terms = call.named["claim"]
+    identity = world.names.id_of(terms)
+    if identity is None:
+        return []
+    pledge = world.view("claim", "pledge_of", [identity, party.address, call.named["pledgee"]])
+    return _in_force(world, call, terms, int(pledge["secured"]))
+
+
+def _in_force(world: World, call: Call, terms: Mapping[str, Any], amount: int) -> list[Approval]:
+    asset, scale = world.view("claim", "asset_in_force", [terms])
+    return _approval(world, call, asset, amount * scale)
+
+
+APPROVALS: dict[str, Callable[[World, Call, Party], list[Approval]]] = {
+    "cover": cover,
+    "unpaid": unpaid,
+    "payment": payment,
+    "redemption": redemption,
+}
 
 
 def approvals_of(world: World, call: Call, party: Party) -> list[Approval]:

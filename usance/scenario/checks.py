@@ -1,9 +1,10 @@
-"""`check:` by name: the invariants of usance/invariants.py, held after every step."""
+"""`check:` by name: the invariants of credits and of claims, held after every step."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from usance import invariants_claims as of_claims
 from usance.chain.abi import Event
 from usance.invariants import (
     BY_NAME,
@@ -13,6 +14,7 @@ from usance.invariants import (
     SetPicture,
     breaches,
 )
+from usance.scenario.claim_watch import ClaimWatch
 from usance.scenario.document import Text
 from usance.scenario.errors import ScenarioError, Unmet, did_you_mean
 from usance.scenario.world import World
@@ -30,11 +32,14 @@ class Watch:
         self._credits: dict[bytes, Credit] = {}
         self._sets: dict[bytes, dict[bytes, Presentation]] = {}
         self._holders: set[str] = set()
+        self.claims = ClaimWatch(world)
         self.before: Picture | None = None
         self.now: Picture | None = None
 
     def learn(self, events: Iterable[Event]) -> None:
         """Births and holders in an act's events."""
+        events = list(events)
+        self.claims.learn(events)
         for event in events:
             if event.name == "Issued":
                 self._credits[event["credit"]] = Credit.from_mapping(event["terms"])
@@ -47,13 +52,18 @@ class Watch:
     def look(self) -> None:
         """Take the picture after a step."""
         self.before, self.now = self.now, self._picture()
+        self.claims.look(self._everybody(), self.now)
+
+    def _everybody(self) -> set[str]:
+        names = self.world.names
+        holders = {party.address for party in names.parties.values()} | self._holders
+        return holders | {contract.address for contract in names.contracts.values()}
 
     def _picture(self) -> Picture:
         world = self.world
         credit = world.names.contracts["credit"]
         tokens = [token for token in world.names.tokens.values() if token.deployed is not None]
-        holders = {party.address for party in world.names.parties.values()} | self._holders
-        holders |= {contract.address for contract in world.names.contracts.values()}
+        holders = self._everybody()
         view = world.view
         return Picture(
             now=world.stage.now(),
@@ -91,10 +101,37 @@ class Watch:
 
 
 def _invariant(name: str) -> Check:
+    """A line of either catalogue, or of both: money is conserved in credits and in claims."""
+
     def check(watch: Watch) -> list[str]:
-        return [] if watch.now is None else breaches(watch.now, [name])
+        found: list[str] = []
+        if watch.now is not None and name in BY_NAME:
+            found += breaches(watch.now, [name])
+        if watch.claims.now is not None and name in of_claims.BY_NAME:
+            found += of_claims.breaches(watch.claims.now, [name])
+        return found
 
     return check
+
+
+def _claim_transition(line: of_claims.ClaimTransition) -> Check:
+    def check(watch: Watch) -> list[str]:
+        claims = watch.claims
+        if claims.now is None or claims.before is None:
+            return []
+        return [f"{line.letter} {line.name}: {breach}" for breach in line.check(claims.before, claims.now)]
+
+    return check
+
+
+def _own_share(watch: Watch) -> list[str]:
+    """No account receives more than its share."""
+    claims = watch.claims
+    if claims.now is None or claims.before is None:
+        return []
+    return [
+        f"W own_share: {breach}" for breach in of_claims.own_share(claims.before, claims.now, claims.facts)
+    ]
 
 
 def _transition(name: str) -> Check:
@@ -109,8 +146,10 @@ def _transition(name: str) -> Check:
 
 
 CHECKS: dict[str, Check] = {
-    **{name: _invariant(name) for name in BY_NAME},
+    **{name: _invariant(name) for name in (*BY_NAME, *of_claims.BY_NAME)},
     **{line.name: _transition(line.name) for line in TRANSITIONS},
+    **{line.name: _claim_transition(line) for line in of_claims.TRANSITIONS},
+    "own_share": _own_share,
 }
 
 

@@ -3,20 +3,23 @@
 The adapter writes phrases, tried in order until one gives a value:
 
   by                     the address of the party that acts
-  step                   a hash of the step's number, so that equal terms make different deals
+  step, row              a hash of the step's number (and the row's), so that equal terms make different deals
   nothing                zero of the type
   value WORDS            these words, read as the field would be; `value W if F`, `value W if F V`
                          only when field F is not zero, or was read from V
   party NAME             the party of that name, if the story has one
   other ROLE but F       the first party with that role that is not the one in field F
   place of F [in A]      the place of the bank in field F: from argument A's terms, else the party's own
-  only place|token|KIND  the one there is: place, token, or alias of that kind
-  today at F             the local day of the act at the place in field F; of a bank: at its place
+  only place|token|currency|KIND  the one there is: place, token, its currency, or alias of that kind
+  today at F             the local day of the act at the place in field F (or A.F); of a bank: at its place
   currency of F          the currency that field F was written in
-  token of F, scale of F the token of the currency in field F, and its units of one minor unit
+  token of F, scale of F the token of the currency (or at the address) in field F, its units of one minor unit
   F [+ N]                another field, plus N
   A.F                    field F of argument A
   state of A             the present state of the thing whose terms or statement argument A is
+  holder of A            the only party but the one that acts that has units of A
+  holders of A           everybody that has units of A, where they wait included, addresses ascending
+  pledgor of A, pledgee of A  the other side of the acting party's only pledge; else of the only pledge
 """
 
 from __future__ import annotations
@@ -30,6 +33,7 @@ from eth_utils.crypto import keccak
 from usance.scenario.cast import Bound, Names, Party
 from usance.scenario.document import Text
 from usance.scenario.errors import ScenarioError
+from usance.scenario.holders import Holders
 from usance.scenario.money import read_amount
 from usance.terms import ZERO_ADDRESS, ZERO_HASH, key_text, place_key
 
@@ -72,6 +76,7 @@ class Defaults:
         today: Callable[[bytes], int],
         state: Callable[[bytes], Any],
         read: Callable[[Text, Mapping[str, Any], str | None], Any],
+        holders: Holders,
     ) -> None:
         self.names = names
         self.party = party
@@ -79,6 +84,8 @@ class Defaults:
         self.today = today
         self.state = state
         self.read = read
+        self.holders = holders
+        self.row = 0
 
     def find(
         self,
@@ -96,11 +103,13 @@ class Defaults:
             return self.party.address
         if phrase == "step":
             return keccak(text=f"step {self.step}")
+        if phrase == "row":
+            return keccak(text=f"step {self.step} row {self.row}")
         if phrase == "nothing":
             return zero_of(component)
         if head == "value":
             return self._value(words[1:], component, kind, field, written)
-        if head == "party":
+        if head == "party" and len(words) == 2:
             party = self.names.parties.get(words[1])
             return NO_VALUE if party is None else party.address
         if head == "other":
@@ -111,6 +120,8 @@ class Defaults:
             return self._only(words[1], component)
         if phrase.startswith("today at "):
             return self._today(words[2], field, argument)
+        if head in {"holder", "holders", "pledgor", "pledgee"}:
+            return self._holding(head, argument(words[2]), component)
         if phrase.startswith("state of "):
             found = argument(words[2])
             struct = found.struct if isinstance(found, Bound) else found
@@ -175,9 +186,11 @@ class Defaults:
     def _only(self, what: str, component: Mapping[str, Any]) -> Any:
         if what == "place":
             return place_key(next(iter(self.names.places))) if len(self.names.places) == 1 else NO_VALUE
-        if what == "token":
+        if what in {"token", "currency"}:
             tokens = list(self.names.tokens.values())
-            return tokens[0].address if len(tokens) == 1 else NO_VALUE
+            if len(tokens) != 1:
+                return NO_VALUE
+            return tokens[0].address if what == "token" else place_key(tokens[0].currency)
         found = {id(bound): bound for bound in self.names.aliases.values() if bound.kind == what}
         ids = {bound.value: bound for bound in found.values()}
         if len(ids) != 1:
@@ -185,7 +198,28 @@ class Defaults:
         bound = next(iter(ids.values()))
         if component["type"] == "tuple":
             return NO_VALUE if bound.struct is None else dict(bound.struct)
-        return bound.value
+        return self._id(bound.value, component)
+
+    @staticmethod
+    def _id(value: Any, component: Mapping[str, Any]) -> Any:
+        """An id as the parameter needs it: a word, or the number of the units."""
+        number = str(component["type"]).startswith("uint") and isinstance(value, bytes)
+        return int.from_bytes(value, "big") if number else value
+
+    def _holding(self, what: str, found: Any, component: Mapping[str, Any]) -> Any:
+        """Who has units of a thing, or is the other side of its pledge."""
+        struct = found.struct if isinstance(found, Bound) else found
+        identity = found.value if isinstance(found, Bound) else found
+        if isinstance(struct, Mapping):
+            identity = self.names.id_of(struct)
+        if not isinstance(identity, bytes):
+            return NO_VALUE
+        if what == "holders":
+            return self.holders.everybody(identity)
+        if what == "holder":
+            others = [p for p in self.holders.parties(identity) if p.address != self.party.address]
+            return others[0].address if len(others) == 1 else NO_VALUE
+        return self.holders.other_side(identity, what, self.party) or NO_VALUE
 
     def _today(self, name: str, field: Callable[[str], Any], argument: Callable[[str], Any]) -> Any:
         if name == "bank":
@@ -194,6 +228,9 @@ class Defaults:
             statement = argument("presentation")
             statement = statement.struct if isinstance(statement, Bound) else statement
             place = statement.get("bank_place") if isinstance(statement, Mapping) else None
+        elif "." in name:
+            first, _, inner = name.partition(".")
+            place = self._dotted(argument(first), inner)
         else:
             place = field(name)
         if not isinstance(place, bytes) or is_zero(place) or key_text(place) not in self.names.places:
@@ -213,9 +250,12 @@ class Defaults:
         return place_key(unit if token is None else token.currency)
 
     def _token(self, what: str, currency: Any) -> Any:
-        if not isinstance(currency, bytes) or is_zero(currency):
+        if isinstance(currency, str):
+            token = next((one for one in self.names.tokens.values() if one.address == currency), None)
+        elif not isinstance(currency, bytes) or is_zero(currency):
             return NO_VALUE
-        token = self.names.token_of(key_text(currency))
+        else:
+            token = self.names.token_of(key_text(currency))
         if token is None:
             return NO_VALUE
         if what == "token":

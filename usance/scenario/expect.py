@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import csv
-import operator
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from usance.chain.abi import Event, EventType
 from usance.scenario.cast import Bound, Token
 from usance.scenario.document import Series, Table, Text, line_of
 from usance.scenario.errors import ScenarioError, Unmet, did_you_mean
+from usance.scenario.logs import Logs
+from usance.scenario.money import BOUNDS
 from usance.scenario.refusals import rules_of, says
 from usance.scenario.render import amount_text, text_of, word_text
 from usance.scenario.spans import spread
 from usance.scenario.stage import Sent
+from usance.scenario.units import UnitExpectations
 from usance.scenario.values import component_kind
 from usance.scenario.world import World, token_units
 
 Balances = dict[tuple[str, str], int]
-BOUNDS: Mapping[str, Callable[[int, int], bool]] = {"at_most": operator.le, "at_least": operator.ge}
 
 
 class Expectations:
@@ -28,6 +28,8 @@ class Expectations:
 
     def __init__(self, world: World) -> None:
         self.world = world
+        self.logs = Logs(world, self.differs)
+        self.units = UnitExpectations(world)
 
     # --- money before and after ---
 
@@ -51,11 +53,10 @@ class Expectations:
 
     def waiting(self) -> Balances:
         """[token] that waits for every party."""
-        where = self.world.adapter.withdrawable
-        if where is None:
+        if not self.world.adapter.withdrawable:
             return {}
         return {
-            (token.symbol, party.name): self.world.view(where[0], where[1], [party.address, token.address])
+            (token.symbol, party.name): self._waiting_for(token, party.address)
             for token in self.world.names.tokens.values()
             for party in self.world.names.parties.values()
         }
@@ -93,12 +94,17 @@ class Expectations:
         before: Balances | None,
         kept: Mapping[str, Any] | None,
         first: int | None = None,
+        aliases: Mapping[str, str] | None = None,
     ) -> None:
-        """Everything a step expects beside refusal and return value; a block counts from step `first`."""
+        """Everything a step expects beside refusal and return value; a block counts from step `first`.
+
+        `aliases` are the act's own words for events.
+        """
         within = self._within(step)
         # The model tells no events of registry and calendar: there is nothing to look at.
         if "emits" in step and (sent is None or sent.events_known):
-            self._emits(step["emits"], () if sent is None else sent.events, step.line_of("emits"))
+            events = () if sent is None else sent.events
+            self.logs.expect(step["emits"], events, step.line_of("emits"), aliases or {})
         if "moves" in step and before is not None:
             self._moves(step["moves"], before, within, step.line_of("moves"))
         if "table" in step and before is not None:
@@ -108,6 +114,8 @@ class Expectations:
             self._holdings(table, self.world.balance, name, within)
         for name, table in self._amounts(step, "withdrawable"):
             self._holdings(table, self._waiting_for, name, within)
+        if "holdings" in step:
+            self.units.expect(step["holdings"], within, step.line_of("holdings"))
         if "state" in step:
             self._state(step["state"], step.line_of("state"))
         if "unchanged" in step and kept is not None:
@@ -122,63 +130,6 @@ class Expectations:
         if text.startswith("units "):
             return self.world.reader.number(text[6:], step.line_of("within"))
         return self.world.reader.token(text, step.line_of("within"))
-
-    # --- events ---
-
-    def events_of(self, name: str, line: int | None) -> EventType:
-        """The event of that name, in any contract of the story."""
-        real = self.world.adapter.events.get(name, name)
-        names = self.world.names
-        deployed = [*names.contracts.values()]
-        deployed += [token.deployed for token in names.tokens.values() if token.deployed is not None]
-        deployed += [party.wallet for party in names.parties.values() if party.wallet is not None]
-        found: dict[str, EventType] = {}
-        for contract in deployed:
-            for event in contract.abi.events.values():
-                found.setdefault(event.name, event)
-        if real not in found:
-            raise ScenarioError(f"no event {name}{did_you_mean(name, found)}", line)
-        return found[real]
-
-    def _emits(self, expected: Any, events: Sequence[Event], line: int) -> None:
-        left = list(events)
-        if isinstance(expected, Text) and expected.lower() == "none":
-            if events:
-                raise Unmet("events", "none", ", ".join(event.name for event in events), line)
-            return
-        for name, args, where in _event_list(expected, line):
-            kind = self.events_of(name, where)
-            same = [event for event in left if event.name == kind.name]
-            if not same:
-                seen = ", ".join(event.name for event in events) or "no event"
-                raise Unmet("events", name, seen, where)
-            problem: Unmet | None = None
-            for event in same:
-                problem = self._event_differs(kind, event, args, where)
-                if problem is None:
-                    left.remove(event)
-                    break
-            if problem is not None:
-                raise problem
-
-    def _event_differs(self, kind: EventType, event: Event, args: Table, line: int) -> Unmet | None:
-        parts = {str(part["name"]): part for part in (*kind.indexed, *kind.body)}
-        for name, given in args.items():
-            where = args.line_of(name)
-            terms = self.world.adapter.sums.get(f"{kind.name}.{name}")
-            if name not in parts and terms is not None:
-                total = sum(event.args[term] for term in terms)
-                found = self.differs(given, total, parts[terms[0]], None, 0, where, kind.name)
-                if found is not None:
-                    return Unmet(f"{kind.name}.{name}", *found, line=where)
-                continue
-            if name not in parts:
-                raise ScenarioError(f"event {kind.name} has no {name}{did_you_mean(name, parts)}", where)
-            own = self.world.adapter.kind_of(name, kind.name)
-            problem = self.differs(given, event.args[name], parts[name], own, 0, where, kind.name)
-            if problem is not None:
-                return Unmet(f"{kind.name}.{name}", *problem, line=where)
-        return None
 
     # --- values ---
 
@@ -332,9 +283,9 @@ class Expectations:
 
     def _waiting_for(self, token: Token, address: str) -> int:
         where = self.world.adapter.withdrawable
-        if where is None:
+        if not where:
             raise ScenarioError("the adapter says nowhere what is withdrawable")
-        return int(self.world.view(where[0], where[1], [address, token.address]))
+        return sum(int(self.world.view(*place, [address, token.address])) for place in where)
 
     def table(self, name: Any, before: Balances, within: int, step: Table, numbers: range) -> None:
         """A CSV of (step, account, asset, amount): what moved in this step, by an outside hand."""
@@ -392,7 +343,7 @@ class Expectations:
             elif word == "withdrawable":
                 found[word] = self.waiting()
             elif word == "claims":
-                found[word] = {}
+                found[word] = self.units.books()
             else:
                 known = ("balances", "claims", "state", "withdrawable")
                 raise ScenarioError(
@@ -429,26 +380,6 @@ class Expectations:
                     raise Unmet(
                         "gas", f"{word.replace('_', ' ')} {limit}", str(sent.gas), value.line_of(word)
                     )
-
-
-def _event_list(expected: Any, line: int) -> list[tuple[str, Table, int]]:
-    """`Name`, `[Name, …]`, `{Name: {args}}`, `[{Name: {args}}, …]` as a list."""
-    if isinstance(expected, Text):
-        return [(str(expected), Table(expected.line), expected.line or line)]
-    if isinstance(expected, Series):
-        found: list[tuple[str, Table, int]] = []
-        for item in expected:
-            found += _event_list(item, expected.line)
-        return found
-    if not isinstance(expected, Table):
-        raise ScenarioError("`emits` is a mapping: {Event: {argument: value}}", line)
-    listed: list[tuple[str, Table, int]] = []
-    for name, args in expected.items():
-        where = expected.line_of(name)
-        many = list(args) if isinstance(args, Series) else [args]
-        for one in many:
-            listed.append((name, one if isinstance(one, Table) else Table(where), where))
-    return listed
 
 
 def _plain(value: Any) -> Any:

@@ -8,17 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-INSTRUMENTS = frozenset({"charge", "claim", "desk", "examiner", "facility", "pool"})
+INSTRUMENTS = frozenset({"desk", "examiner", "facility", "pool"})
 CREDIT = frozenset(
     {
         "accept_amendment", "acknowledge_assignment", "amendment_state", "assign_proceeds", "award",
-        "claim_reimbursement", "default", "demand_substitution", "extend_confirmation", "lift_stop",
+        "claim_reimbursement", "demand_substitution", "extend_confirmation", "lift_stop",
         "non_extend", "propose_amendment", "reimburse", "reject_amendment", "request_transfer", "return",
         "stop", "substitute", "transfer",
     }
 )  # fmt: skip
-STEPS = frozenset({"examine", "holdings"})
-VALUES = frozenset({"fingerprint", "invoice"})
+STEPS = frozenset({"examine"})
 # Parameters of acts that are there; written as nothing they ask for nothing.
 PARAMETERS: Mapping[str, frozenset[str]] = {
     "credit.honour": frozenset({"charges"}),

@@ -20,6 +20,7 @@ from usance.calendars import CalendarError
 from usance.chain.abi import Event
 from usance.chain.driver import Account, Deployed, Reverted
 from usance.chain.revm import CHAIN_ID, GENESIS, abi_of, throwaway
+from usance.chain.suite import SUITE
 from usance.model.calendar import CalendarModel
 from usance.model.credit import DocumentaryCreditModel
 from usance.model.money import Token
@@ -29,6 +30,7 @@ from usance.model.world import World
 from usance.scenario.cast import Party
 from usance.scenario.defaults import zero_of
 from usance.scenario.errors import ScenarioError
+from usance.scenario.model_claims import ClaimsOnModel
 from usance.scenario.stage import MODEL, Sent
 from usance.signing import (
     PARTY_REGISTRY,
@@ -45,6 +47,7 @@ HALF_ORDER = 0x7FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF5D576E7357A4501DDFE92F46681B20A0
 TEMPERS = ("plain", "no_return", "false_return", "fee", "blocklist", "pause", "callback", "upgrade")
 DEFAULT_FEE = 100
 SENDER_LAST = {"PartyRegistry", "BankingCalendar"}
+CLAIMS = {"ClaimToken", "ChargeRegistry"}
 
 
 @dataclass
@@ -70,6 +73,7 @@ class ModelStage:
         self.calendar: CalendarModel | None = None
         self.world: World | None = None
         self.credit: DocumentaryCreditModel | None = None
+        self.claims: ClaimsOnModel | None = None
         self.wallets: dict[str, Wallet] = {}
 
     # --- the stage ---
@@ -83,6 +87,8 @@ class ModelStage:
         if self.registry is not None and self.world is not None and self.credit is not None:
             self.registry.chain_id = self.world.chain_id = number
             self.credit._credit_id.cache_clear()
+        if self.claims is not None:
+            self.claims.forget_ids()
 
     def accounts(self, count: int) -> Sequence[Account]:
         return [throwaway(index) for index in range(count)]
@@ -111,10 +117,13 @@ class ModelStage:
         if not self._block:
             self._now, self._next = self.pending_time(), None
 
+    def foresee(self, names: Sequence[str], sender: Account) -> dict[str, str]:
+        return {name: _address(name, self._count + 1 + index) for index, name in enumerate(names)}
+
     def deploy(self, name: str, args: Sequence[Any], sender: Account) -> Deployed:
         self._tick()
         self._count += 1
-        address = to_checksum_address(keccak(text=f"model {name} {self._count}")[12:])
+        address = _address(name, self._count)
         contract = Deployed(name, address, abi_of(name))
         self.adopt(contract, args)
         return contract
@@ -131,6 +140,7 @@ class ModelStage:
             assert self.registry is not None
             self.calendar = CalendarModel(self.registry)
             self.world = World(self._chain_id, self.registry, self.calendar)
+            self.claims = ClaimsOnModel(self.world)
         elif name == "DocumentaryCredit":
             assert self.world is not None
             self.credit = DocumentaryCreditModel(address, self.world)
@@ -139,10 +149,15 @@ class ModelStage:
             temper = args[3] if len(args) > 3 else 1
             fee = DEFAULT_FEE if TEMPERS[temper] == "fee" else 0
             self.world.money.add(Token(address, args[2], TEMPERS[temper], fee))
-        elif name != "CreditRules":
+        elif name in CLAIMS:
+            assert self.claims is not None
+            self.claims.adopt(contract, args)
+        elif name not in SUITE:
             assert self.registry is not None
+            assert self.claims is not None
             self.wallets[address] = Wallet(args[0], set())
             self.registry.wallets = self.registry.wallets | {address}
+            self.claims.enter(contract, args)
 
     def send(
         self, contract: Deployed, function: str, args: Sequence[Any], party: Party, gas: int | None = None
@@ -157,18 +172,21 @@ class ModelStage:
     def send_batch(self, acts: Sequence[tuple[Deployed, str, Sequence[Any]]], party: Party) -> Sent:
         """Several acts in one transaction: all or none."""
         self._tick()
-        kept = copy.deepcopy((self.registry, self.calendar, self.world, self.credit, self.wallets))
+        kept = copy.deepcopy(self._everything())
         events: tuple[Event, ...] = ()
         answers: list[Any] = []
         for contract, function, args in acts:
             outcome, told = self._act(contract, function, args, party)
             sent = self._sent(contract, outcome, told)
             if not sent.ok:
-                self.registry, self.calendar, self.world, self.credit, self.wallets = kept
+                self.registry, self.calendar, self.world, self.credit, self.wallets, self.claims = kept
                 return sent
             events += sent.events
             answers.append(sent.returned)
         return Sent(True, "", frozenset(), answers, events, self._now, None, False)
+
+    def _everything(self) -> tuple[Any, ...]:
+        return self.registry, self.calendar, self.world, self.credit, self.wallets, self.claims
 
     def _sent(self, contract: Deployed, outcome: Outcome, told: bool) -> Sent:
         events = tuple(Event(contract.address, fact.name, fact.args) for fact in outcome.events)
@@ -182,6 +200,8 @@ class ModelStage:
     ) -> tuple[Outcome, bool]:
         """(outcome, whether the model tells all events of this act)."""
         sender = party.account.address if contract.address in self.wallets else party.address
+        if self.claims is not None:
+            self.claims.prepare(function)
         if contract.name == "DocumentaryCredit":
             assert self.credit is not None
             if function == "deliver":
@@ -189,6 +209,9 @@ class ModelStage:
                 return Outcome(broken=frozenset({"ONLY_SELF"})), True
             act: Callable[..., Outcome] = _method(self.credit, function)
             return act(sender, self._now, *[_typed(arg) for arg in args]), True
+        if contract.name in CLAIMS:
+            assert self.claims is not None
+            return self.claims.act(contract.name, function, args, sender, self._now, self._signed), True
         if contract.name == "BankingCalendar":
             plain = [_typed(arg) if isinstance(arg, list) else arg for arg in args]
             broken = _method(self.calendar, function)(*plain, sender=sender, now=self._now)
@@ -224,7 +247,12 @@ class ModelStage:
         return Domain(PARTY_REGISTRY, self._chain_id, self.registry.address)
 
     def _signed(
-        self, signer: str, hashed: bytes, words: tuple[object, ...], signature: bytes
+        self,
+        signer: str,
+        hashed: bytes,
+        words: tuple[object, ...],
+        signature: bytes,
+        contract: str = "",
     ) -> Signed | None:
         """The signature as a fact: it is the signer's when its key, or its wallet's owner, made it."""
         if len(signature) != 65:
@@ -237,7 +265,8 @@ class ModelStage:
         by = signer if recovered == own else recovered
         revoked = wallet is not None and signature in wallet.revoked
         assert self.registry is not None
-        return Signed(by, words, self._chain_id, self.registry.address, s <= HALF_ORDER, revoked)
+        where = contract or self.registry.address
+        return Signed(by, words, self._chain_id, where, s <= HALF_ORDER, revoked)
 
     def _wallet_act(self, address: str, function: str, args: Sequence[Any], sender: str) -> Outcome:
         wallet = self.wallets[address]
@@ -304,12 +333,17 @@ class ModelStage:
             return self._credit_view(contract, function, args, now)
         if contract.name == "CreditRules":
             return self._rules_view(function, args, now)
+        if contract.name in {*CLAIMS, "ClaimRules"}:
+            assert self.claims is not None
+            return self.claims.view(contract, function, args, now)
         if contract.name == "BankingCalendar":
             assert self.calendar is not None
             if function == "version":
                 return self.calendar.version(*args)
             return _method(self.calendar, function)(*args, now)
         if contract.name == "PartyRegistry":
+            if function == "party_of":
+                return self._party_of(contract, args[0])
             found = _method(self.registry, function)
             timed = {"may", "has_capability", "capability_since", "names_court"}
             return found(*args, now) if function in timed else found(*args)
@@ -324,6 +358,12 @@ class ModelStage:
         if not hasattr(token, function):
             raise ScenarioError(f"the model's token has no view {function}")
         return getattr(token, function)
+
+    def _party_of(self, contract: Deployed, party: str) -> Any:
+        assert self.registry is not None
+        known = self.registry.parties.get(party)
+        component = contract.abi.function("party_of").outputs.components[0]
+        return zero_of(component) if known is None else dict(vars(known))
 
     def _credit_view(self, contract: Deployed, function: str, args: Sequence[Any], now: int) -> Any:
         assert self.credit is not None
@@ -351,6 +391,11 @@ def _method(model: Any, name: str) -> Callable[..., Any]:
     if not callable(found):
         raise ScenarioError(f"the model has no {name}")
     return found  # type: ignore[no-any-return]
+
+
+def _address(name: str, count: int) -> str:
+    """Where the model puts a contract."""
+    return str(to_checksum_address(keccak(text=f"model {name} {count}")[12:]))
 
 
 def _on_top(token: Token, amount: int) -> int:

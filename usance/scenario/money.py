@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import operator
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -12,6 +14,7 @@ from iso4217 import Currency
 from usance.scenario.errors import ScenarioError
 
 AMOUNT = re.compile(r"(?:(?P<unit>[A-Za-z][A-Za-z0-9]*)\s+)?(?P<number>[+-]?[0-9][0-9_]*(?:\.[0-9]+)?)")
+BOUNDS: Mapping[str, Callable[[int, int], bool]] = {"at_most": operator.le, "at_least": operator.ge}
 PERCENT = re.compile(r"(?P<number>[+-]?[0-9][0-9_]*(?:\.[0-9]+)?)\s*(?P<unit>%|bps|percent)")
 
 

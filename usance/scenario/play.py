@@ -16,6 +16,7 @@ from usance.scenario.defaults import Defaults
 from usance.scenario.document import Series, Table, Text, line_of, substitute, walk
 from usance.scenario.errors import ScenarioError, Unmet, did_you_mean
 from usance.scenario.expect import Balances, Expectations, read_csv
+from usance.scenario.holders import Holders
 from usance.scenario.later import later_step
 from usance.scenario.signatures import Signing
 from usance.scenario.stage import Reverted, Sent
@@ -26,14 +27,14 @@ from usance.scenario.world import World
 COMMON = {"at", "name", "note", "rules"}
 AFTER = {
     "reverts", "emits", "returns", "moves", "balances", "withdrawable", "state", "within", "gas", "table",
-    "unchanged", "as", "approve",
+    "unchanged", "as", "approve", "holdings",
 }  # fmt: skip
-LOOKS = {"balances", "withdrawable", "state", "within"}
+LOOKS = {"balances", "withdrawable", "holdings", "state", "within"}
 KEYS = {
     "call": COMMON | AFTER | {"by", "call", "args"},
     "view": COMMON | LOOKS | {"by", "view", "args", "equals", "at_most", "at_least", "as", "reverts"},
     "for": {"for", "steps", "note", "name"},
-    "block": COMMON | {"block", "moves", "balances", "withdrawable", "state", "within", "table"},
+    "block": COMMON | {"block", "moves", "table"} | LOOKS,
     "batch": COMMON | AFTER | {"by", "batch"},
     "sign": COMMON | {"sign", "as", "tamper", "chain", "contract"},
     "chain_id": COMMON | {"chain_id"},
@@ -49,10 +50,10 @@ class Player:
         self.expect = Expectations(world)
         self.watch = Watch(world)
         self.checks = chosen_checks(world.story.checks)
-        self.signing = Signing(world)
+        self.signing = Signing(world, self.defaults)
         self.last: int = world.stage.now()
         self._in_block = False
-        self._later: list[tuple[Table, Sent]] = []
+        self._later: list[tuple[Table, Call, Sent]] = []
         self._rows: set[str] | None = None
         self._told_rows: set[str] = set()
 
@@ -184,16 +185,20 @@ class Player:
                 args = None
             else:
                 raise ScenarioError("`args` is a mapping: {parameter: value}", line_of(args, line))
-        contract, spec = find_act(act, world.adapter, world.names, view, line)
-        defaults = Defaults(
-            world.names,
-            party,
-            world.step,
-            self._today,
-            self._state,
-            world.reader.read,
+        contract, spec = find_act(act, world.adapter, world.names, view, line, args)
+        defaults = self.defaults(party)
+        assembler = Assembler(act, spec, contract, world.adapter, world.reader, defaults, self._seen)
+        return assembler.build(args, line)
+
+    def defaults(self, party: Party) -> Defaults:
+        """What is left out, for an act of this party in this step."""
+        world = self.world
+        return Defaults(
+            world.names, party, world.step, self._today, self._state, world.reader.read, Holders(world)
         )
-        return Assembler(act, spec, contract, world.adapter, world.reader, defaults).build(args, line)
+
+    def _seen(self, call: Call) -> Any:
+        return self.world.stage.view(call.contract, call.function, call.args)
 
     def _today(self, place: bytes) -> int:
         return int(self.world.view("calendar", "local_day", [place, self._pending_time()]))
@@ -267,12 +272,17 @@ class Player:
             self._name(step, call, sent)
             self._returned(step, call, sent)
         if self._in_block:
-            self._later.append((step, sent))
+            self._later.append((step, call, sent))
         else:
-            self.expect.after(step, sent, before, kept)
+            self.expect.after(step, sent, before, kept, aliases=call.spec.events)
 
     def _born(self, call: Call, sent: Sent) -> None:
-        """A returned id is known with its struct from now on, named or not."""
+        """What events brought into being, and a returned id, are known from now on, named or not."""
+        for event in sent.events:
+            birth = self.world.adapter.births.get(event.name)
+            if birth is not None:
+                identity = event[birth.id]
+                self.world.names.known[identity] = Bound(birth.kind, identity, event[birth.struct])
         returns = call.spec.returns
         if returns is None or not isinstance(sent.returned, bytes):
             return
@@ -298,7 +308,7 @@ class Player:
             value = sent.returned
             parts = parts[1:]
         elif parts[0] in {"event", "events"} and len(parts) >= 3:
-            real = self.expect.events_of(parts[1], line).name
+            real = self.expect.logs.name_of(parts[1], line, call.spec.events)
             found = [event for event in sent.events if event.name == real]
             if not found:
                 seen = ", ".join(event.name for event in sent.events) or "no event"
@@ -349,7 +359,12 @@ class Player:
         if "reverts" in step:
             raise Unmet("the view", f"a refusal ({step['reverts']})", "an answer", step.line_of("reverts"))
         component: Mapping[str, Any] = function.outputs.components[0]
-        scope = call.function
+        scope = call.spec.scope or call.function
+        if call.spec.outputs:
+            named = zip(call.spec.outputs, function.outputs.components, strict=True)
+            several = [{**part, "name": name} for name, part in named]
+            component = {"name": "", "type": "tuple", "components": several}
+            value = dict(zip(call.spec.outputs, value, strict=True))
         if call.spec.field is not None:
             parts = {part["name"]: part for part in component["components"]}
             component, value = parts[call.spec.field], value[call.spec.field]
@@ -358,9 +373,7 @@ class Player:
         if "equals" in step:
             within = self.expect._within(step)
             where = step.line_of("equals")
-            found = self.expect.differs(
-                step["equals"], value, component, kind, within, where, STRUCTS.get(scope, scope)
-            )
+            found = self.expect.differs(step["equals"], value, component, kind, within, where, scope)
             if found is not None:
                 raise Unmet(f"view {step['view']}", *found, line=where)
         self.expect.bounds(step, value, component, kind)
@@ -390,8 +403,8 @@ class Player:
                 self._steps(inner, {})
         finally:
             self._in_block = False
-        for one, sent in self._later:
-            self.expect.after(one, sent, None, None)
+        for one, call, sent in self._later:
+            self.expect.after(one, sent, None, None, aliases=call.spec.events)
         self.expect.after(step, None, before, None, number)
 
     def _batch(self, step: Table) -> None:
@@ -442,6 +455,3 @@ class Player:
                 args.append(str(arm.get("strict", "no")).lower() in {"yes", "true"})
             ready.append((contract, args, Party(party.name, party.account, party.account.address)))
         return ready
-
-
-STRUCTS = {"credit_state": "CreditState", "presentation_state": "PresentationState"}

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from eth_account import Account as Signer
 from eth_utils.crypto import keccak
 
 from usance.chain.suite import TEST_RULEBOOK, VALID_UNTIL
-from usance.scenario.adapter import SignSpec
-from usance.scenario.cast import Bound
+from usance.scenario.adapter import FieldSpec, SignSpec
+from usance.scenario.cast import Bound, Party
+from usance.scenario.defaults import NO_VALUE, Defaults, zero_of
 from usance.scenario.document import Table, Text
 from usance.scenario.errors import ScenarioError, did_you_mean
 from usance.signing import Domain, typed_message
@@ -30,8 +31,9 @@ FIRST_NONCE = 1
 class Signing:
     """Signs for the parties of one story; each signature has its own nonce."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, defaults: Callable[[Party], Defaults]) -> None:
         self.world = world
+        self.defaults = defaults
         self._nonces = itertools.count(FIRST_NONCE)
 
     def sign(self, step: Table) -> Bound:
@@ -59,7 +61,7 @@ class Signing:
             else world.stage.pending_time() + DEFAULT_LIFE
         )
         nonce = reader.number(str(body["nonce"])) if "nonce" in body else next(self._nonces)
-        values = self._values(spec, body.get("args"), party.address, line)
+        values = self._values(spec, body.get("args"), party, line)
         values |= {"nonce": nonce, "deadline": deadline}
         tamper = step.get("tamper", body.get("tamper"))
         spoilt = self._tampered(spec, values, tamper, line)
@@ -68,10 +70,12 @@ class Signing:
         told = {"signature": signature, "nonce": nonce, "deadline": deadline, "signer": party.address}
         return Bound("Signature", signature, {**values, **told})
 
-    def _values(self, spec: SignSpec, args: Any, signer: str, line: int) -> dict[str, Any]:
+    def _values(self, spec: SignSpec, args: Any, party: Party, line: int) -> dict[str, Any]:
         table = args if isinstance(args, Table) else Table(line)
         values: dict[str, Any] = {}
-        known = [name for name, _ in spec.fields]
+        signer = party.address
+        words = {name: spec.arguments.get(name, FieldSpec()).source or (name,) for name, _ in spec.fields}
+        known = [word for names in words.values() for word in names]
         for key in table:
             if key not in known:
                 raise ScenarioError(
@@ -79,9 +83,12 @@ class Signing:
                 )
         for name, kind in spec.fields:
             component = {"name": name, "type": kind}
-            if name in table:
+            word = next((word for word in words[name] if word in table), None)
+            if word is not None:
                 own = self.world.adapter.kind_of(name, spec.function)
-                values[name] = self.world.reader.read(table[name], component, own, table.line_of(name))
+                values[name] = self.world.reader.read(table[word], component, own, table.line_of(word))
+            elif name in spec.arguments:
+                values[name] = self._left_out(spec, component, party, values, table)
             elif name in {"debtor", "party", "signer"}:
                 values[name] = signer
             elif name == "rulebook":
@@ -95,6 +102,45 @@ class Signing:
             else:
                 raise ScenarioError(f"{spec.message}: {name} left out", line)
         return values
+
+    def _left_out(
+        self,
+        spec: SignSpec,
+        component: Mapping[str, Any],
+        party: Party,
+        values: Mapping[str, Any],
+        table: Table,
+    ) -> Any:
+        """A field that the scenario does not give, by the adapter's phrases."""
+        name = str(component["name"])
+        kind = self.world.adapter.kind_of(name, spec.function)
+        defaults = self.defaults(party)
+        read = self.world.reader.read
+        defaults.read = lambda text, part, _kind: read(text, part, kind, table.line)
+        several = str(component["type"]).endswith("]")
+        one = {**component, "type": str(component["type"]).removesuffix("[]")}
+        for phrase in spec.arguments[name].default:
+            # A field that comes later is not known yet: `object_amount: amount` reads the amount's words.
+            value = defaults.find(
+                phrase,
+                one,
+                kind,
+                lambda other: self._field(spec, other, values, table),
+                table.get,
+                values.get,
+            )
+            if value is not NO_VALUE:
+                return [value] if several and not isinstance(value, list) else value
+        if spec.arguments[name].default[-1:] == ("nothing",):
+            return zero_of(component)
+        raise ScenarioError(f"{spec.message}: {name} left out", table.line)
+
+    def _field(self, spec: SignSpec, name: str, values: Mapping[str, Any], table: Table) -> Any:
+        if name in values or name not in table:
+            return values.get(name)
+        kind = self.world.adapter.kind_of(name, spec.function)
+        component = {"name": name, "type": dict(spec.fields)[name]}
+        return self.world.reader.read(table[name], component, kind, table.line_of(name))
 
     def _tampered(self, spec: SignSpec, values: Mapping[str, Any], tamper: Any, line: int) -> dict[str, Any]:
         """What is really signed: the values with some of them changed."""

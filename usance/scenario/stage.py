@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from usance.chain.abi import Event
+from usance.chain.abi import Event, created
 from usance.chain.driver import Account, Deployed, Driver, Receipt, Reverted
 from usance.model.outcome import rules_in
 from usance.scenario.cast import Party
@@ -68,6 +68,10 @@ class Stage(Protocol):
         """What is sent inside is in one block, in that order."""
         ...
 
+    def foresee(self, names: Sequence[str], sender: Account) -> dict[str, str]:
+        """Where the contracts will stand that the account deploys next, in this order."""
+        ...
+
     def deploy(self, name: str, args: Sequence[Any], sender: Account) -> Deployed: ...
 
     def send(
@@ -95,6 +99,8 @@ class ChainStage:
         self.name = driver.name
         self._block_time: int | None = None
         self._pending: int | None = None
+        # What was seen since the last act; the story's expectations and checks ask for much of it twice.
+        self._seen: dict[tuple[Any, ...], Any] = {}
 
     @property
     def chain_id(self) -> int:
@@ -109,6 +115,7 @@ class ChainStage:
     def set_time(self, timestamp: int) -> None:
         self.driver.set_time(timestamp)
         self._pending = timestamp
+        self._seen.clear()
 
     def pending_time(self) -> int:
         if self._block_time is not None and self._block_time >= 0:
@@ -120,6 +127,7 @@ class ChainStage:
         if change is None:
             raise ScenarioError(f"the backend {self.name} cannot change the chain's id", line)
         change(number)
+        self._seen.clear()
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -128,6 +136,7 @@ class ChainStage:
             with block():
                 yield
             self._pending = None
+            self._seen.clear()
             return
         # A driver whose acts are blocks of their own: they all carry the time of the first.
         self._block_time = -1
@@ -136,7 +145,12 @@ class ChainStage:
         finally:
             self._block_time = None
 
+    def foresee(self, names: Sequence[str], sender: Account) -> dict[str, str]:
+        nonce = self.driver.nonce(sender.address)
+        return {name: created(sender.address, nonce + index) for index, name in enumerate(names)}
+
     def deploy(self, name: str, args: Sequence[Any], sender: Account) -> Deployed:
+        self._seen.clear()
         return self.driver.deploy(name, args, sender.address)
 
     def send(
@@ -144,6 +158,7 @@ class ChainStage:
     ) -> Sent:
         if self._block_time is not None and self._block_time >= 0:
             self.driver.set_time(self._block_time)
+        self._seen.clear()
         sent = self._send(contract, function, args, party, gas)
         self._pending = None
         if self._block_time is not None:
@@ -166,6 +181,7 @@ class ChainStage:
     def send_batch(self, acts: Sequence[tuple[Deployed, str, Sequence[Any]]], party: Party) -> Sent:
         """Several acts in one transaction, through the party's wallet; returns what each act returned."""
         assert party.wallet is not None
+        self._seen.clear()
         targets = [contract.address for contract, _, _ in acts]
         data = [contract.abi.function(function, len(args)).encode(args) for contract, function, args in acts]
         receipt = self.driver.call(party.wallet, "execute_batch", [targets, data], party.account.address)
@@ -177,7 +193,10 @@ class ChainStage:
         return sent_of(receipt, answers)
 
     def view(self, contract: Deployed, function: str, args: Sequence[Any] = (), sender: str = "") -> Any:
-        return self.driver.view(contract, function, args, sender)
+        key = (contract.address, function, repr(args), sender)
+        if key not in self._seen:
+            self._seen[key] = self.driver.view(contract, function, args, sender)
+        return self._seen[key]
 
 
 __all__ = ["MODEL", "ChainStage", "Reverted", "Sent", "Stage"]

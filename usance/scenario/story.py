@@ -18,7 +18,6 @@ TOP = {
     "scenario", "rules", "places", "parties", "tokens", "steps", "check", "note", "notes", "source",
     "authorise", "approve", "start", "table",
 }  # fmt: skip
-# `authorise` speaks of agents for claims; until there are claims there is nothing to authorise.
 PARTY = {
     "roles", "role", "place", "status", "kind", "courts", "arm", "capabilities", "admitted", "note",
     "authorise",
@@ -42,6 +41,8 @@ class PartySpec:
     courts: tuple[str, ...] = ()
     arm: Table | None = None
     admitted: bool = True
+    # Does a BANK let the suite's contracts bind it for what it does not pay?
+    authorise: bool = True
 
     def party(self) -> dict[str, object]:
         """What the cast keeps of it."""
@@ -81,6 +82,7 @@ class Story:
     start: Text | None = None
     line: int = 1
     names: list[str] = field(default_factory=list)
+    authorise: bool = True
 
 
 def read_story(path: Path, adapter: Adapter) -> Story:
@@ -114,7 +116,16 @@ def _story(path: Path, body: Table, adapter: Adapter) -> Story:
         table=body.get("table"),
         start=body.get("start"),
         line=body.line,
+        authorise=_authorise(body),
     )
+
+
+def _authorise(body: Table) -> bool:
+    """`authorise: none` switches off what the kit does before step 1."""
+    word = str(body.get("authorise", "yes")).strip().lower()
+    if word not in {"none", "no", "yes", "all", "default", ""}:
+        raise ScenarioError("`authorise` is none, or left out", body.line_of("authorise"))
+    return word not in {"none", "no"}
 
 
 def steps_of(value: object, what: str) -> list[Table]:
@@ -209,6 +220,7 @@ def _party(name: str, body: object, line: int, adapter: Adapter, places: dict[st
             f"no kind of party {spec.kind}{did_you_mean(spec.kind, known)}", body.line_of("kind")
         )
     spec.courts = _words(body.get("courts"))
+    spec.authorise = _authorise(body)
     spec.arm = _arm(body)
     return spec
 

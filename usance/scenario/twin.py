@@ -49,6 +49,9 @@ class TwinStage:
     def together(self) -> AbstractContextManager[None]:
         return self.chain.together()
 
+    def foresee(self, names: Sequence[str], sender: Account) -> dict[str, str]:
+        return self.chain.foresee(names, sender)
+
     def deploy(self, name: str, args: Sequence[Any], sender: Account) -> Deployed:
         contract = self.chain.deploy(name, args, sender)
         self.model.adopt(contract, args)
@@ -91,7 +94,7 @@ class TwinStage:
             ]
             wanted = [_plain(event) for event in told.events]
             if seen != wanted:
-                raise Unmet(what, _words(wanted), _words(seen))
+                raise Unmet(what, _words(_only(wanted, seen)), _words(_only(seen, wanted)))
         return Sent(
             sent.ok,
             sent.reason,
@@ -121,6 +124,13 @@ def _value(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [_value(item) for item in value]
     return value
+
+
+def _only(
+    events: Sequence[tuple[str, dict[str, Any]]], others: Sequence[tuple[str, dict[str, Any]]]
+) -> list[tuple[str, dict[str, Any]]]:
+    """What the other side does not have; everything when only the order differs."""
+    return [event for event in events if event not in others] or list(events)
 
 
 def _words(events: Sequence[tuple[str, dict[str, Any]]]) -> str:

@@ -7,8 +7,9 @@ contract takes. `Reader.read` turns what stands in the file into what the ABI wa
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from enum import IntEnum, IntFlag
+from pathlib import Path
 from typing import Any
 
 from eth_abi.abi import encode as abi_encode
@@ -16,17 +17,17 @@ from eth_utils.address import is_hex_address, to_checksum_address
 from eth_utils.crypto import keccak
 
 from usance.scenario.cast import Bound, Names
+from usance.scenario.coded import NOTHING, Coded, bare
 from usance.scenario.document import Series, Table, Text, line_of
 from usance.scenario.errors import ScenarioError, did_you_mean
-from usance.scenario.later import VALUES
 from usance.scenario.money import Amount, read_amount, read_rate
+from usance.scenario.papers import FIELDS, fingerprint_of, paper_value
 from usance.scenario.places import DAY, TIME, read_day, read_time
 from usance.scenario.spans import single
 from usance.terms import ZERO_ADDRESS, ZERO_HASH, place_key
 
 HEX32 = re.compile(r"0x[0-9a-fA-F]{64}")
 ALIAS = re.compile(r"\$(?P<name>[A-Za-z_][A-Za-z0-9_]*)(?P<path>(?:\.[A-Za-z0-9_]+)*)")
-NOTHING = {"none", "nobody", "any", "zero", ""}
 YES = {"yes", "true", "1", "y", "on"}
 NO = {"no", "false", "0", "n", "off"}
 MAX_UINT = 2**256 - 1
@@ -40,7 +41,7 @@ def component_kind(component: Mapping[str, Any]) -> str:
     return {"address": "address", "bytes32": "hash", "bool": "bool", "string": "text"}.get(kind, "bytes")
 
 
-class Reader:
+class Reader(Coded):
     """Reads values with the names of one scenario and the enumerations of the adapter."""
 
     def __init__(
@@ -48,10 +49,17 @@ class Reader:
         names: Names,
         enums: Mapping[str, type[IntEnum] | type[IntFlag]],
         kind_of: Callable[[str, str], str | None],
+        folder: Path = Path(),
     ) -> None:
         self.names = names
-        self.enums = enums
+        super().__init__(enums)
         self.kind_of = kind_of
+        # Where files named in the story lie; who a seller is and where units wait, is asked of the contracts.
+        self.folder = folder
+        self.identity_of: Callable[[str], bytes] = lambda address: keccak(text=address)
+        self.sub_account: Callable[[int, str, str], str] | None = None
+        # The currency of the claim whose units an act is about, "" where it is not known.
+        self.unit = ""
 
     # --- aliases ---
 
@@ -93,11 +101,9 @@ class Reader:
     ) -> Any:
         """The value as the ABI component takes it; `scope` is the event, act or struct it stands in."""
         where = line_of(value, line)
-        if isinstance(value, Table) and len(value) == 1 and VALUES & value.keys():
-            raise ScenarioError(f"{next(iter(value))}: not built yet", where)
         abi_type = str(component["type"])
         if isinstance(value, Text) and value.startswith("$"):
-            return self._fit(self.alias(value, where), component, kind, value, where)
+            return self._aliased(self.alias(value, where), component, kind, value, where)
         if isinstance(value, Bound):
             return self._fit(value, component, kind, Text("", where or 0), where)
         if not isinstance(value, (Text, Series, Table, str)):
@@ -113,6 +119,21 @@ class Reader:
             kind = component_kind(component)
         return self._in_range(self.scalar(value, kind, where), abi_type, value, where)
 
+    def _aliased(
+        self, found: Any, component: Mapping[str, Any], kind: str | None, text: Text, line: int | None
+    ) -> Any:
+        """A kept result where one or several of it are wanted; one batch has one set of common terms."""
+        abi_type = str(component["type"])
+        kept = found.value if isinstance(found, Bound) else found
+        several = list(kept) if isinstance(kept, (list, tuple)) else None
+        if abi_type.endswith("]"):
+            inner = {**component, "type": abi_type[: abi_type.rindex("[")]}
+            items = [found] if several is None else several
+            return [self._fit(item, inner, kind, text, line) for item in items]
+        if several and abi_type == "tuple":
+            found = several[0]
+        return self._fit(found, component, kind, text, line)
+
     @staticmethod
     def _in_range(found: Any, abi_type: str, text: Any, line: int | None) -> Any:
         """A number that the ABI type cannot hold is the file's error, not the encoder's."""
@@ -127,10 +148,17 @@ class Reader:
     def scalar(self, value: Any, kind: str, line: int | None = None) -> Any:
         """A value by its kind alone."""
         where = line_of(value, line)
-        if kind == "hash":
+        if isinstance(value, Table) and _names_file(value):
+            return self._paper(value, kind, where)
+        if kind in {"hash", "fingerprint"}:
+            told = value.get("fingerprint") if isinstance(value, Table) and len(value) == 1 else None
+            if isinstance(told, Table):
+                return self._fingerprint(told, where)
+            if kind == "fingerprint" and isinstance(value, Table) and set(value) & set(FIELDS):
+                return self._fingerprint(value, where)
             return self.hash(value, where)
         if kind.startswith("flags "):
-            return self._flags(value, kind[6:], where)
+            return self.flag_bits(value, kind[6:], where)
         if isinstance(value, (Table, Series)):
             raise ScenarioError(
                 f"one value is wanted here, not a {'list' if isinstance(value, Series) else 'mapping'}", where
@@ -139,7 +167,7 @@ class Reader:
         if text.startswith("units "):
             return self.number(text[6:].strip(), where)
         if kind.startswith("enum "):
-            return self._enum(text, kind[5:], where)
+            return self.enum_value(text, kind[5:], where)
         readers: dict[str, Callable[[str, int | None], Any]] = {
             "minor": self.minor,
             "token": self.token,
@@ -151,6 +179,7 @@ class Reader:
             "address": self.address,
             "bool": self._bool,
             "number": self.number,
+            "units": self.units,
             "text": lambda t, w: t,
             "bytes": self._bytes,
         }
@@ -174,6 +203,9 @@ class Reader:
                 if struct is None:
                     raise ScenarioError(f"{text} is known by its id only, its terms are wanted here", line)
                 names = [part["name"] for part in component["components"]]
+                if set(names) < set(struct):
+                    # A row of a batch is a part of the terms.
+                    return {name: struct[name] for name in names}
                 if set(struct) != set(names):
                     raise ScenarioError(f"{text} is a {found.kind}, which does not fit here", line)
                 return dict(struct)
@@ -199,9 +231,13 @@ class Reader:
         if isinstance(value, (Text, str)) and str(value).lower() in NOTHING:
             return []
         items = list(value) if isinstance(value, Series) else [value]
-        if isinstance(value, Text) and _bare(value) != value.strip():
+        if isinstance(value, Text) and bare(value) != value.strip():
             # A list in the cell of a CSV is one text.
-            items = [Text(item.strip(), value.line) for item in _bare(value).split(",") if item.strip()]
+            items = [Text(item.strip(), value.line) for item in bare(value).split(",") if item.strip()]
+        if kind == "holders":
+            # Contracts want them ascending; names do not tell the order of their addresses.
+            found = [self.read(item, inner, "address", line, scope) for item in items]
+            return sorted(found, key=lambda address: int(str(address), 16))
         return [self.read(item, inner, kind, line, scope) for item in items]
 
     def _struct(
@@ -227,7 +263,31 @@ class Reader:
             for name, part in parts.items()
         }
 
+    # --- papers ---
+
+    def _fingerprint(self, words: Table, line: int | None) -> bytes:
+        if "seller" not in words:
+            raise ScenarioError("fingerprint: seller left out", line)
+        seller = self.address(str(words["seller"]), words.line_of("seller"))
+        return fingerprint_of(words, self.identity_of(seller), line)
+
+    def _paper(self, words: Table, kind: str, line: int | None) -> Any:
+        path = self.folder / str(words["invoice"])
+        identity = None
+        if "seller" in words:
+            identity = self.identity_of(self.address(str(words["seller"]), words.line_of("seller")))
+        return paper_value(path, kind, identity, line)
+
     # --- kinds ---
+
+    def units(self, text: str, line: int | None = None) -> int:
+        """Units of a claim: a plain number of them, or an amount of its currency."""
+        if text.isdigit():
+            return self.number(text, line)
+        amount = read_amount(text, line)
+        if amount is not None and not amount.unit and self.unit:
+            return self.minor(f"{self.unit} {text}", line)
+        return self.minor(text, line)
 
     def number(self, text: str, line: int | None = None) -> int:
         """A plain whole number."""
@@ -353,8 +413,22 @@ class Reader:
                 words.append(found if isinstance(found, bytes) else int(found).to_bytes(32, "big"))
         return words
 
+    def _sub_account(self, text: str, line: int | None) -> str | None:
+        """`pledged/PLEDGOR/PLEDGEE`, `pending/ANCHOR/SUPPLIER`, `parked/OWNER`; None for any other word."""
+        word, *parties = text.split("/")
+        kinds = {str(member.name).lower(): int(member.value) for member in self.enums.get("SubAccount", ())}
+        if word not in kinds or self.sub_account is None or not parties or text in self.names.parties:
+            return None
+        if len(parties) > 2:
+            raise ScenarioError(f"{text}: write {word}/OWNER/OTHER", line)
+        owner, other = self.address(parties[0], line), self.address(parties[-1], line)
+        return self.sub_account(kinds[word], owner, other)
+
     def address(self, text: str, line: int | None = None) -> str:
         """A party's, a token's or a contract's address; `none` is zero."""
+        waiting = self._sub_account(text, line) if "/" in text else None
+        if waiting is not None:
+            return waiting
         if single(text) in self.names.parties:
             return self.names.parties[single(text)].address
         if text in self.names.tokens:
@@ -382,52 +456,11 @@ class Reader:
             return bytes.fromhex(text[2:])
         raise ScenarioError(f"{text!r} is no 0x… data", line)
 
-    def _enum(self, text: str, name: str, line: int | None) -> int:
-        """A word of an enumeration; `Name or WORD` takes any other word for WORD."""
-        name, _, otherwise = name.partition(" or ")
-        known = {str(member.name): int(member.value) for member in self._members(name)}
-        word = text.upper().replace("-", "_").replace(" ", "_")
-        if word in known:
-            return known[word]
-        if text.isdigit():
-            return int(text)
-        if text.lower() in NOTHING:
-            return 0
-        if otherwise:
-            return known[otherwise]
-        raise ScenarioError(f"{text!r} is none of {name}{did_you_mean(word, known)}", line)
 
-    def _flags(self, value: Any, name: str, line: int | None) -> int:
-        if isinstance(value, Table):
-            raise ScenarioError("a list of names is wanted here", line)
-        items = list(value) if isinstance(value, Series) else re.split(r"[\s,|+]+", _bare(value))
-        bits = 0
-        for item in items:
-            if item:
-                bits |= self._enum(str(item), name, line)
-        return bits
-
-    def _members(self, name: str) -> Sequence[Any]:
-        if name not in self.enums:
-            raise ScenarioError(f"the adapter has no enumeration {name}")
-        return list(self.enums[name])
-
-    def names_of(self, name: str, bits: int) -> list[str]:
-        """The names of the bits of a word, lower case."""
-        return [str(member.name).lower() for member in self._members(name) if bits & int(member.value)]
-
-    def name_of(self, name: str, value: int) -> str:
-        """The trade's name of a coded value."""
-        for member in self._members(name):
-            if int(member.value) == value:
-                return str(member.name)
-        return str(value)
-
-
-def _bare(text: Any) -> str:
-    """`[a, b]` without its brackets."""
-    words = str(text).strip()
-    return words[1:-1].strip() if words[:1] == "[" and words[-1:] == "]" else words
+def _names_file(value: Table) -> bool:
+    """`{invoice: FILE}`, not a mapping of documents of which one is called so."""
+    file = str(value.get("invoice", "")).lower()
+    return set(value) <= {"invoice", "seller"} and file.endswith((".xml", ".pdf"))
 
 
 def _plus(text: str) -> tuple[str, int, str]:

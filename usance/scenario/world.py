@@ -11,12 +11,13 @@ from eth_utils.crypto import keccak
 from usance.calendar_calls import loading_all
 from usance.calendars import PlaceCalendar
 from usance.chain.driver import Account, Deployed
-from usance.chain.suite import CAPABILITIES, TEST_RULEBOOK, VALID_UNTIL
+from usance.chain.suite import CAPABILITIES, LARGEST_CAP, SUITE, TEST_RULEBOOK, VALID_UNTIL, WIRING
 from usance.scenario.actors import ACTORS, FIRST_PARTY, OPERATOR, actor_named, actors_with, grants
 from usance.scenario.adapter import Adapter
 from usance.scenario.cast import Bound, Names, Party, Token
 from usance.scenario.document import Table, Text, walk
 from usance.scenario.errors import ScenarioError, did_you_mean
+from usance.scenario.holders import Holders
 from usance.scenario.spans import single, spread
 from usance.scenario.stage import Sent, Stage
 from usance.scenario.story import PartySpec, Story, cast_of
@@ -91,6 +92,10 @@ class World:
         """A view of a contract of the suite."""
         return self.stage.view(self.names.contracts[instrument], function, args)
 
+    def identity_of(self, address: str) -> bytes:
+        """The legal person behind an address, as the register of parties knows it."""
+        return bytes(self.view("party", "party_of", [address])["identity"])
+
     def balance(self, token: Token, address: str) -> int:
         """[token] what an account holds."""
         assert token.deployed is not None
@@ -112,15 +117,14 @@ def deploy_base(stage: Stage, adapter: Adapter) -> Base:
     deployed: dict[str, Deployed] = {}
     deployments: list[tuple[Deployed, list[Any]]] = []
 
-    def deploy(name: str, args: list[Any]) -> Deployed:
+    own: dict[str, list[Any]] = {"PartyRegistry": [TEST_RULEBOOK, given]}
+    foreseen = stage.foresee(SUITE, operator.account)
+    for name in SUITE:
+        args = [*own.get(name, []), *(foreseen[other] for other in WIRING[name])]
         deployed[name] = stage.deploy(name, args, operator.account)
+        if deployed[name].address != foreseen[name]:
+            raise ScenarioError(f"{name} stands at {deployed[name].address}, not at {foreseen[name]}")
         deployments.append((deployed[name], args))
-        return deployed[name]
-
-    registry = deploy("PartyRegistry", [TEST_RULEBOOK, given])
-    calendar = deploy("BankingCalendar", [registry.address])
-    rules = deploy("CreditRules", [registry.address, calendar.address])
-    deploy("DocumentaryCredit", [registry.address, calendar.address, rules.address])
     contracts: dict[str, Deployed] = {}
     for instrument, name in adapter.contracts.items():
         if name not in deployed:
@@ -132,8 +136,10 @@ def deploy_base(stage: Stage, adapter: Adapter) -> Base:
 def set_stage(story: Story, adapter: Adapter, stage: Stage, base: Base) -> World:
     """Places, parties, tokens and balances of a story."""
     names = Names(places=story.places, contracts=dict(base.contracts))
-    reader = Reader(names, adapter.enums(), adapter.kind_of)
+    reader = Reader(names, adapter.enums(), adapter.kind_of, story.path.parent)
     world = World(story, adapter, stage, names, reader, base.operator)
+    reader.identity_of = world.identity_of
+    reader.sub_account = Holders(world).sub_account
     start = _first_time(story, reader)
     begin = start - SETUP_LEAD
     if begin <= stage.now():
@@ -266,10 +272,26 @@ def _admit(world: World, party: Party, spec: PartySpec) -> None:
         _must(world.stage.send(registry, "propose", [admission.as_tuple()], world.operator), what, spec.line)
         accepted = world.stage.send(registry, "accept", [admission.as_tuple(), TEST_RULEBOOK], party)
         _must(accepted, what, spec.line)
+    if "BANK" in spec.roles and spec.authorise and world.story.authorise:
+        _authorise(world, party)
     if spec.status != "ACTIVE":
         status = int(world.reader.scalar(Text(spec.status), "enum PartyStatus"))
         sent = world.stage.send(registry, "set_status", [party.address, status], world.operator)
         _must(sent, what, spec.line)
+
+
+def _authorise(world: World, party: Party) -> None:
+    """A bank lets the suite's contracts bind it for what it does not pay, as long as its calendar reaches."""
+    place = world.names.places.get(party.place)
+    until = (
+        VALID_UNTIL
+        if place is None
+        else (place.loaded_until + 1) * DAY - place.minutes_on(place.loaded_until) * 60
+    )
+    for instrument in world.adapter.agents:
+        args = [world.names.contracts[instrument].address, LARGEST_CAP, until - 1]
+        sent = world.stage.send(world.names.contracts["claim"], "authorise", args, party)
+        _must(sent, f"party {party.name}", party.line)
 
 
 def _grant(world: World, party: Party, word: str) -> None:
