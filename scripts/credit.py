@@ -345,6 +345,11 @@ _plain_set_act("waive", "waive", "Take up a refused set after all: applicant, is
 _plain_set_act("demand-return", "demand_return", "The presenter of a refused set wants its documents back.")
 _plain_set_act("preclude", "preclude", "Anyone, after the last day: the bank's silence binds it.")
 _plain_set_act("honour", "honour", "Pay what is bound; from the due day anyone may make the cover pay.")
+_plain_set_act(
+    "default",
+    "default_",
+    "Anyone, after the due day: cover pays, what is missing becomes a claim on the bank.",
+)
 
 
 def _plain_credit_act(name: str, words: str) -> None:

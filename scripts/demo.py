@@ -35,7 +35,8 @@ def cli(
     receiver: str,
     out: str,
 ) -> None:
-    """Play one credit from the bank's message to payment, and one that silence decides.
+    """Play one credit from the bank's message to payment, and one that silence decides; then an
+    invoice that a company's account accepts, and a payable through three tiers.
 
     Needs nothing: the chain lives in this process, everything on it is made up here. Writes
     out/demo/report.html.
@@ -52,9 +53,7 @@ def cli(
 
     console = Console(width=WIDTH, highlight=False)
     began = time.monotonic()
-    console.print(
-        "[bold]Usance demo[/bold]: from a bank's MT 700 to payment, on a chain inside this process."
-    )
+    console.print("[bold]Usance demo[/bold]: from a promise to payment, on a chain inside this process.")
     steps = Steps(console)
     try:
         messages = own_messages() if file is None else [one_credit(Path(file))]
@@ -72,7 +71,7 @@ def cli(
         click.echo(f"demo: {out}: cannot be written: {error.strerror}; name another --out", err=True)
         raise SystemExit(1) from None
     console.print('"left": banking days the running examination still has after that day.', style="dim")
-    for story in told.stories:
+    for story in [*told.stories, *told.claims]:
         print_story(console, story)
     closing(console, told)
     console.print(f"\nreport    {shown(report)} (open it in a browser)")
@@ -99,6 +98,9 @@ def closing(console: Any, told: Any) -> None:
         }
         style = "bold green" if story.outcome == "HONOURED" else "bold magenta"
         console.print(f"[{style}]{story.outcome:<10}[/{style}]{words[story.outcome]}")
+    for claim in told.claims:
+        face = money_text(claim.currency, claim.terms.face)
+        console.print(f"[bold green]{claim.outcome:<10}[/bold green]{claim.title}: {face}, to the cent.")
 
 
 class Steps:

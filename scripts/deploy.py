@@ -88,7 +88,7 @@ def cli(
     as_json: bool,
     **officers: tuple[str, ...],
 ) -> None:
-    """Deploy PartyRegistry, BankingCalendar, CreditRules and DocumentaryCredit."""
+    """Deploy every contract of the suite, in one order, wired for ever."""
     import ape
     from ape.exceptions import ApeException
 

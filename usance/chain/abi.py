@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+import rlp
 from eth_abi.abi import decode as abi_decode
 from eth_abi.abi import encode as abi_encode
 from eth_utils.address import to_checksum_address
@@ -302,6 +303,11 @@ class Abi:
         if found is None:
             raise KeyError(f"no function {name} with {arity} arguments in the ABI")
         return found
+
+
+def created(sender: str, nonce: int) -> str:
+    """The address of the contract that the account's transaction of that nonce deploys."""
+    return checksum(keccak(rlp.encode([bytes.fromhex(sender[2:]), nonce]))[12:])
 
 
 def revert_reason(data: bytes) -> str:

@@ -87,6 +87,9 @@ class ApeDriver:
             raise ValueError("only the built-in chain can change its id")
         change(number)
 
+    def nonce(self, sender: str) -> int:
+        return self._port.nonce(sender)
+
     def deploy(self, name: str, args: Sequence[Any], sender: str) -> Deployed:
         return self.deploy_artifact(artifact(name), args, sender)
 

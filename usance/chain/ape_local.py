@@ -65,6 +65,10 @@ class LocalPort:
         if state.get_balance(to_canonical_address(account.address)) == 0:
             self.send(throwaway(0).address, account.address, b"", WEALTH, None)
 
+    def nonce(self, sender: str) -> int:
+        chain = self._chain
+        return int(chain.get_vm(chain.header).state.get_nonce(to_canonical_address(sender)))
+
     def _key(self, address: str) -> PrivateKey:
         if address not in self._keys:
             for index in range(KNOWN_KEYS):

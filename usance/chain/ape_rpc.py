@@ -21,6 +21,9 @@ from usance.chain.revm import throwaway
 GAS_LIMIT = 14_000_000
 DEVELOPMENT = ("anvil", "hardhat", "ganache")
 
+# Seconds between two looks for a receipt.
+OWN_LATENCY, PUBLIC_LATENCY = 0.005, 0.1
+
 
 class RpcPort:
     """The port to a web3 provider."""
@@ -59,6 +62,9 @@ class RpcPort:
         if self.development and not self._web3.eth.get_balance(account.address):
             self._request("anvil_setBalance", [account.address, hex(WEALTH)])
 
+    def nonce(self, sender: str) -> int:
+        return int(self._web3.eth.get_transaction_count(sender))
+
     def _request(self, method: str, params: list[Any]) -> Any:
         answer = self._web3.provider.make_request(method, params)
         if answer.get("error"):
@@ -80,7 +86,9 @@ class RpcPort:
             if not tried.ok:
                 return tried
         hashed = self._signed(sender, to, data, value, gas)
-        receipt = self._web3.eth.wait_for_transaction_receipt(hashed)
+        # A node of one's own answers at once; a public one is not asked more often than web3 does.
+        latency = OWN_LATENCY if self.development else PUBLIC_LATENCY
+        receipt = self._web3.eth.wait_for_transaction_receipt(hashed, poll_latency=latency)
         block = self._web3.eth.get_block(receipt["blockNumber"])
         timestamp = int(block["timestamp"])
         if self._block_time is not None:

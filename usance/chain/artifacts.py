@@ -126,6 +126,11 @@ def depends_on(path: str) -> frozenset[str]:
     return frozenset(found)
 
 
+# Contracts that are called at another one's address: its ABI is the union of theirs and its own.
+STOREYS: Mapping[str, tuple[str, ...]] = {
+    "ClaimToken": ("ClaimBirths", "ClaimLife", "ClaimRights"),
+    "DocumentaryCredit": ("CreditSettlement",),
+}
 OPTIMIZE = "#optimize"
 # Texts by path that `artifact` compiles instead of the files, for this process alone.
 _REPLACED: dict[str, str] = {}
@@ -182,14 +187,40 @@ def _session_key() -> str:
     return sources_hash()
 
 
+def _shape(entry: Mapping[str, Any]) -> str:
+    """What makes two ABI entries one."""
+    return json.dumps([entry["type"], entry.get("name"), entry.get("inputs")], sort_keys=True)
+
+
+@lru_cache(maxsize=256)
+def _union(name: str, key: str) -> tuple[dict[str, Any], ...]:
+    """The ABI of a contract with its storeys; the constructor is its own."""
+    paths = deployables()
+    own = _load(name, paths[name], key).abi
+    seen = {_shape(entry) for entry in own}
+    entries = list(own)
+    for storey in STOREYS[name]:
+        for entry in _load(storey, paths[storey], key).abi:
+            if entry["type"] in {"function", "event"} and _shape(entry) not in seen:
+                seen.add(_shape(entry))
+                entries.append(entry)
+    return tuple(entries)
+
+
+def _with_storeys(compiled: Artifact) -> Artifact:
+    if compiled.name not in STOREYS:
+        return compiled
+    return replace(compiled, abi=_union(compiled.name, _session_key()))
+
+
 def artifact(name: str) -> Artifact:
     """The compiled contract of that name (CamelCase file name without .vy)."""
     paths = deployables()
     if name not in paths:
         raise KeyError(f"no contract {name} in contracts/; there are {', '.join(paths)}")
     if _REPLACED and not depends_on(paths[name]).isdisjoint(_REPLACED):
-        return _replaced_artifact(name, paths[name])
-    return _load(name, paths[name], _session_key())
+        return _with_storeys(_replaced_artifact(name, paths[name]))
+    return _with_storeys(_load(name, paths[name], _session_key()))
 
 
 def all_artifacts(testing: bool = False) -> dict[str, Artifact]:

@@ -20,17 +20,10 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from usance.chain.abi import Abi
 from usance.chain.artifacts import ROOT, Artifact, artifact
 from usance.chain.driver import Deployed, Driver
-from usance.chain.suite import SUITE, Grant, Suite
+from usance.chain.suite import SUITE, WIRING, Grant, Suite, predicted
 
 FOLDER = ROOT / "deployments"
 TESTING = "contracts/testing/"
-# Which earlier contracts each constructor takes, after its own arguments.
-WIRING: dict[str, tuple[str, ...]] = {
-    "PartyRegistry": (),
-    "BankingCalendar": ("PartyRegistry",),
-    "CreditRules": ("PartyRegistry", "BankingCalendar"),
-    "DocumentaryCredit": ("PartyRegistry", "BankingCalendar", "CreditRules"),
-}
 
 
 class DeploymentError(Exception):
@@ -103,8 +96,8 @@ class Record(BaseModel):
 
     def suite(self, driver: Driver) -> Suite:
         """The suite of this record, ready to be called."""
-        registry, calendar, rules, credit = (driver.at(name, self.address(name)) for name in SUITE)
-        return Suite(registry, calendar, rules, credit, bytes.fromhex(self.rulebook[2:]))
+        placed = {name: driver.at(name, self.address(name)) for name in SUITE}
+        return Suite(placed, bytes.fromhex(self.rulebook[2:]))
 
 
 def path_of(network: str) -> Path:
@@ -171,9 +164,15 @@ def send(intended: Plan, driver: CodeDriver) -> Record:
         raise DeploymentError(f"the plan is for chain {intended.chain_id}, this is chain {driver.chain_id}")
     placed: dict[str, Deployed] = {}
     records: list[ContractRecord] = []
+    foreseen = predicted(driver.nonce(intended.deployer), intended.deployer)
     for one in intended.contracts:
-        args = [*one.arguments, *(placed[name].address for name in one.wired)]
+        args = [*one.arguments, *(foreseen[name] for name in one.wired)]
         placed[one.name] = driver.deploy(one.name, args, intended.deployer)
+        if placed[one.name].address != foreseen[one.name]:
+            raise DeploymentError(
+                f"{one.name} came to {placed[one.name].address}, not to {foreseen[one.name]} as foreseen: "
+                f"{intended.deployer} sent something else meanwhile; deploy again with --again"
+            )
         initcode_hash, runtime_hash = hashes(one.artifact)
         code = driver.code(placed[one.name].address)
         records.append(
@@ -225,10 +224,17 @@ def _wiring_problems(record: Record, contract: ContractRecord, driver: Driver) -
     problems: list[str] = []
     deployed = Deployed(contract.name, contract.address, Abi(artifact(contract.name).abi))
     for getter, name in (("REGISTRY", "PartyRegistry"), ("PARTY_REGISTRY", "PartyRegistry"),
-                         ("CALENDAR", "BankingCalendar"), ("RULES", "CreditRules")):  # fmt: skip
+                         ("CALENDAR", "BankingCalendar"), ("RULES", _rules_of(contract.name)),
+                         ("CHARGES", "ChargeRegistry"), ("CLAIMS", "ClaimToken"),
+                         ("LIFE", "ClaimLife"), ("RIGHTS", "ClaimRights"),
+                         ("BIRTHS", "ClaimBirths"), ("SETTLEMENT", "CreditSettlement")):  # fmt: skip
         if getter in deployed.abi.functions and driver.view(deployed, getter) != record.address(name):
             problems.append(f"{contract.name}: {getter} is not the {name} of this record")
     return problems
+
+
+def _rules_of(name: str) -> str:
+    return "ClaimRules" if name.startswith("Claim") else "CreditRules"
 
 
 def unchanged(record: Record) -> bool:

@@ -81,6 +81,9 @@ class RevmDriver:
         self._evm.set_block_env(pyrevm.BlockEnv(number=self._block, timestamp=self._now, gas_limit=GAS_LIMIT))
         self._evm.reset_transient_storage()
 
+    def nonce(self, sender: str) -> int:
+        return int(self._evm.basic(sender).nonce)
+
     def deploy(self, name: str, args: Sequence[Any], sender: str) -> Deployed:
         return self.deploy_artifact(artifact(name), args, sender)
 

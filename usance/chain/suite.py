@@ -6,7 +6,7 @@ contracts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from eth_utils.crypto import keccak
 
 from usance.calendar_calls import loading_all
 from usance.calendars import PlaceCalendar
+from usance.chain.abi import created
 from usance.chain.driver import Account, Deployed, Driver, Receipt
 from usance.signing import PARTY_REGISTRY, Admission, Domain, admission_message, sign
 
@@ -30,8 +31,44 @@ CAPABILITIES = {
 }
 # Last second in which a party admitted by the helpers below may take on new acts: 2100-01-01.
 VALID_UNTIL = 4_102_444_800
-# Deployment order; each constructor takes what stands before it.
-SUITE = ("PartyRegistry", "BankingCalendar", "CreditRules", "DocumentaryCredit")
+# Deployment order.
+SUITE = (
+    "PartyRegistry",
+    "BankingCalendar",
+    "ClaimRules",
+    "ChargeRegistry",
+    "ClaimRights",
+    "ClaimLife",
+    "ClaimBirths",
+    "ClaimToken",
+    "CreditRules",
+    "CreditSettlement",
+    "DocumentaryCredit",
+)
+# Which contracts each constructor takes, after its own arguments. One may stand later in the order: its
+# address is known from the deployer's nonce, and both ends are fixed for ever.
+WIRING: dict[str, tuple[str, ...]] = {
+    "PartyRegistry": (),
+    "BankingCalendar": ("PartyRegistry",),
+    "ClaimRules": ("PartyRegistry", "BankingCalendar"),
+    "ChargeRegistry": ("PartyRegistry", "ClaimToken"),
+    "ClaimRights": ("PartyRegistry", "BankingCalendar", "ClaimRules"),
+    "ClaimLife": ("PartyRegistry", "BankingCalendar", "ClaimRules", "ChargeRegistry", "ClaimRights"),
+    "ClaimBirths": ("PartyRegistry", "BankingCalendar", "ClaimRules", "ChargeRegistry", "ClaimLife"),
+    "ClaimToken": ("PartyRegistry", "ClaimRules", "ClaimBirths"),
+    "CreditRules": ("PartyRegistry", "BankingCalendar"),
+    "CreditSettlement": ("PartyRegistry", "BankingCalendar", "CreditRules", "ClaimToken"),
+    "DocumentaryCredit": (
+        "PartyRegistry",
+        "BankingCalendar",
+        "CreditRules",
+        "ClaimToken",
+        "CreditSettlement",
+    ),
+}
+# What a bank lets the suite's own contracts bind it for, where a helper below gives its word [minor].
+LARGEST_CAP = 2**112 - 1
+BANK = 1
 
 
 @dataclass(frozen=True)
@@ -49,14 +86,41 @@ class Grant:
 class Suite:
     """The deployed contracts."""
 
-    registry: Deployed
-    calendar: Deployed
-    rules: Deployed
-    credit: Deployed
+    placed: Mapping[str, Deployed]
     rulebook: bytes
 
+    @property
+    def registry(self) -> Deployed:
+        return self.placed["PartyRegistry"]
+
+    @property
+    def calendar(self) -> Deployed:
+        return self.placed["BankingCalendar"]
+
+    @property
+    def rules(self) -> Deployed:
+        """How terms of credits are read."""
+        return self.placed["CreditRules"]
+
+    @property
+    def credit(self) -> Deployed:
+        return self.placed["DocumentaryCredit"]
+
+    @property
+    def claim_rules(self) -> Deployed:
+        return self.placed["ClaimRules"]
+
+    @property
+    def charge(self) -> Deployed:
+        return self.placed["ChargeRegistry"]
+
+    @property
+    def claim(self) -> Deployed:
+        return self.placed["ClaimToken"]
+
     def contracts(self) -> tuple[Deployed, ...]:
-        return self.registry, self.calendar, self.rules, self.credit
+        """In the order of deployment."""
+        return tuple(self.placed[name] for name in SUITE)
 
 
 def all_capabilities(account: str) -> tuple[Grant, ...]:
@@ -72,11 +136,27 @@ def deploy_suite(
 ) -> Suite:
     """Deploy the contracts of SUITE. Without `grants` the deployer holds every capability."""
     given = all_capabilities(deployer) if grants is None else tuple(grants)
-    registry = driver.deploy("PartyRegistry", [rulebook, [grant.as_tuple() for grant in given]], deployer)
-    calendar = driver.deploy("BankingCalendar", [registry.address], deployer)
-    rules = driver.deploy("CreditRules", [registry.address, calendar.address], deployer)
-    credit = driver.deploy("DocumentaryCredit", [registry.address, calendar.address, rules.address], deployer)
-    return Suite(registry, calendar, rules, credit, rulebook)
+    addresses = predicted(driver.nonce(deployer), deployer)
+    own: dict[str, list[Any]] = {"PartyRegistry": [rulebook, [grant.as_tuple() for grant in given]]}
+    placed: dict[str, Deployed] = {}
+    for name in SUITE:
+        args = [*own.get(name, []), *(addresses[other] for other in WIRING[name])]
+        placed[name] = driver.deploy(name, args, deployer)
+        if placed[name].address != addresses[name]:
+            raise RuntimeError(f"{name} is at {placed[name].address}, not at {addresses[name]} as foreseen")
+    return Suite(placed, rulebook)
+
+
+def predicted(nonce: int, deployer: str) -> dict[str, str]:
+    """Where the contracts of SUITE will be, deployed one after the other from this nonce."""
+    return {name: created(deployer, nonce + index) for index, name in enumerate(SUITE)}
+
+
+def authorise_suite(
+    driver: Driver, suite: Suite, bank: str, cap: int = LARGEST_CAP, until: int = VALID_UNTIL
+) -> Receipt:
+    """A bank lets DocumentaryCredit bind it for what it does not pay; issuing and confirming need it."""
+    return driver.call(suite.claim, "authorise", [suite.credit.address, cap, until], bank).require()
 
 
 def load_places(driver: Driver, suite: Suite, places: Iterable[PlaceCalendar], keeper: str) -> list[Receipt]:
@@ -98,8 +178,12 @@ def admit_party(
     identity: bytes | None = None,
     courts: Sequence[str] = (),
     valid_until: int = VALID_UNTIL,
+    authorise: bool = True,
 ) -> Receipt:
-    """Admit a party that signs the rulebook with its key; identity defaults to a hash of the address."""
+    """Admit a party that signs the rulebook with its key; identity defaults to a hash of the address.
+
+    A BANK authorises the suite's credits too, unless `authorise` is off.
+    """
     if account.key is None:
         raise ValueError(f"{account.address} has no key here: propose it and let it accept itself")
     admission = Admission(
@@ -110,7 +194,10 @@ def admit_party(
     domain = Domain(PARTY_REGISTRY, driver.chain_id, suite.registry.address)
     message = admission_message(domain, suite.rulebook, admission, nonce, deadline)
     args: list[Any] = [admission.as_tuple(), nonce, deadline, sign(account.key, message)]
-    return driver.call(suite.registry, "admit", args, admitter).require()
+    admitted = driver.call(suite.registry, "admit", args, admitter).require()
+    if authorise and roles & BANK:
+        authorise_suite(driver, suite, account.address)
+    return admitted
 
 
 def admit_wallet(
@@ -123,6 +210,7 @@ def admit_wallet(
     identity: bytes | None = None,
     courts: Sequence[str] = (),
     valid_until: int = VALID_UNTIL,
+    authorise: bool = True,
 ) -> Receipt:
     """Admit a party that is a contract: proposed by the admitter, accepted through the wallet itself."""
     admission = Admission(
@@ -131,4 +219,10 @@ def admit_wallet(
     driver.call(suite.registry, "propose", [admission.as_tuple()], admitter).require()
     function = suite.registry.abi.function("accept", 2)
     data = function.encode([admission.as_tuple(), suite.rulebook])
-    return driver.call(wallet, "execute", [suite.registry.address, data], owner).require()
+    admitted = driver.call(wallet, "execute", [suite.registry.address, data], owner).require()
+    if authorise and roles & BANK:
+        words = suite.claim.abi.function("authorise", 3).encode(
+            [suite.credit.address, LARGEST_CAP, VALID_UNTIL]
+        )
+        driver.call(wallet, "execute", [suite.claim.address, words], owner).require()
+    return admitted

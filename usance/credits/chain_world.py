@@ -11,7 +11,7 @@ from usance.chain.suite import Suite
 from usance.model.credit import DocumentaryCreditModel
 from usance.model.credit_books import CreditBook, SetBook
 from usance.model.money import Token
-from usance.model.world import World
+from usance.model.world import Undertakings, World
 from usance.terms import ZERO_ADDRESS, Credit, Presentation, credit_id, presentation_id
 
 
@@ -39,6 +39,9 @@ class ChainDays:
 
     def next_banking_day(self, place: bytes, day: int, now: int) -> int:
         return self._ask("next_banking_day", place, day)
+
+    def next_banking_day_both(self, place: bytes, other: bytes, day: int, now: int) -> int:
+        return self._ask("next_banking_day_both", place, other, day)
 
     def add_banking_days(self, place: bytes, day: int, n: int, now: int) -> int:
         return self._ask("add_banking_days", place, day, n)
@@ -101,7 +104,7 @@ def model_of(
     """
     days = ChainDays(driver, suite.calendar)
     parties = ChainParties(driver, suite.registry)
-    world = World(driver.chain_id, parties, days)
+    world = World(driver.chain_id, parties, days, claims=_undertakings(driver, suite, terms))
     model = DocumentaryCreditModel(suite.credit.address, world)
     model.guard.stopped_until = int(driver.view(suite.credit, "stopped_until"))
     _read_money(driver, suite, terms, model, accounts)
@@ -113,6 +116,7 @@ def model_of(
     book.status = int(state["status"])
     book.advised, book.confirmed = bool(state["advised"]), bool(state["confirmed"])
     book.open_sets, book.drawn = int(state["open_sets"]), int(state["drawn"])
+    book.claims = int(state["claims"])
     model.credits[identity] = book
     for statement in sets:
         key = presentation_id(identity, statement)
@@ -128,6 +132,17 @@ def model_of(
         model.sets[key] = entry
         book.sets.append(entry)
     return model
+
+
+def _undertakings(driver: Driver, suite: Suite, terms: Credit) -> Undertakings:
+    """The ledger of claims, with what the credit's banks let DocumentaryCredit bind them for."""
+    from usance.claims.chain_world import ClaimReader
+
+    reader = ClaimReader(driver, suite)
+    for bank in dict.fromkeys((terms.issuer, terms.confirmer)):
+        if bank != ZERO_ADDRESS:
+            reader.load_authority(bank, suite.credit.address)
+    return reader.model
 
 
 def _read_money(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 import click
 
 from usance.chain.artifacts import ROOT
+from usance.chain.driver import Driver
 from usance.credits.desk import CreditDesk, CreditError
 from usance.credits.network import NetworkCommand
 from usance.credits.terms_file import FileError
@@ -123,7 +124,14 @@ def open_desk(provider: Any) -> CreditDesk:
     return CreditDesk(driver, record.suite(driver), Web3Logs(provider.web3), Folder(OUT / key))
 
 
-def when(desk: CreditDesk, provider: Any, at: str | None) -> int:
+class HasDriver(Protocol):
+    """A desk of any instrument."""
+
+    @property
+    def driver(self) -> Driver: ...
+
+
+def when(desk: HasDriver, provider: Any, at: str | None) -> int:
     """The time the act will carry, as far as anybody knows it."""
     from usance.credits.inputs import instant_from
 

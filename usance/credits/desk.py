@@ -133,12 +133,22 @@ class CreditDesk:
         foretold = self.foretell(act, now)
         if foretold.outcome.broken:
             reason = self._reason(act, foretold, now)
-            raise CreditError(f"credit {act.function}: {reason}")
+            raise CreditError(f"credit {act.function.rstrip('_')}: {reason}{self._mend(act, reason)}")
         try:
             try_calls(self.driver, self.calls_of(act, foretold), act.sender, now)
         except Reverted as error:
-            raise CreditError(f"credit {act.function}: {in_words(error.reason)}") from None
+            reason = in_words(error.reason)
+            raise CreditError(
+                f"credit {act.function.rstrip('_')}: {reason}{self._mend(act, reason)}"
+            ) from None
         return foretold
+
+    def _mend(self, act: Act, reason: str) -> str:
+        """A bank lets DocumentaryCredit bind it before it takes anything on."""
+        if "AGENT" not in reason:
+            return ""
+        most = money_text(key_text(act.terms.currency), act.terms.maximum_liability).replace(",", "")
+        return f"; run `ape run claim authorise --agent credit --cap '{most}' --until DATE` as the bank first"
 
     def _reason(self, act: Act, foretold: Foretold, now: int) -> str:
         """The contract's own reason where it gives one, else the catalogue's words for the rule."""
@@ -215,7 +225,7 @@ class CreditDesk:
         """The decoded call, the money it moves and what comes of it."""
         names = self.suite.credit.abi.function(act.function, len(act.args)).parameters
         return {
-            "act": act.function,
+            "act": act.function.rstrip("_"),
             "sender": act.sender,
             "contract": self.suite.credit.address,
             "arguments": {name: shown(arg) for name, arg in zip(names, act.args, strict=True)},

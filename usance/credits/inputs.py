@@ -23,7 +23,10 @@ def minor_of(text: str, currency: str, option: str) -> int:
     units = minor_units(currency)
     if units is None:
         raise CreditError(f"{option}: currency {currency} is not in ISO 4217 (T52)")
-    bare = text.strip().upper().removeprefix(currency).strip().replace(",", "")
+    bare = text.strip().upper().removeprefix(currency).strip()
+    if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", bare):
+        # A comma stands between thousands and nowhere else: 1000,50 is never 100,050.
+        bare = bare.replace(",", "")
     if not re.fullmatch(r"\d{1,30}(\.\d+)?", bare):
         raise CreditError(f"{option} {text[:40]}: is no amount; write it like 184600.00 (T43)")
     whole, _, cents = bare.partition(".")

@@ -10,7 +10,7 @@ from typing import Any
 from eth_utils.address import is_address, to_checksum_address
 from eth_utils.crypto import keccak
 
-from usance.chain.driver import Reverted
+from usance.chain.driver import Driver, Reverted
 from usance.credits.chain_world import token_at
 from usance.credits.desk import CreditDesk, CreditError
 from usance.credits.inputs import bps_of
@@ -79,8 +79,7 @@ class Draft:
             terms = terms.but(asset=self.asset, asset_scale=scale_of(desk, self.asset, terms))
         if terms.asset == ZERO_ADDRESS:
             raise CreditError(
-                "--asset: missing; a credit paid off chain needs claims, which are not built yet "
-                "(NOT_OFFERED)"
+                "--asset: missing; a credit paid off chain is not built yet: name a token (NOT_OFFERED)"
             )
         desk.check_parties(terms, dict(self.fields))
         desk.check_places(terms, dict(self.places))
@@ -89,16 +88,20 @@ class Draft:
 
 
 def scale_of(desk: CreditDesk, asset: str, terms: Credit) -> int:
-    """Token units of one minor unit of the currency."""
-    currency = key_text(terms.currency)
+    """Token units of one minor unit of the credit's currency."""
+    return scale_in(desk.driver, asset, key_text(terms.currency))
+
+
+def scale_in(driver: Driver, asset: str, currency: str) -> int:
+    """Token units of one minor unit of a currency."""
     units = minor_units(currency)
     if units is None:
         raise CreditError(f"currency {currency}: is not in ISO 4217 (T52)")
-    code = getattr(desk.driver, "code", None)
+    code = getattr(driver, "code", None)
     if code is not None and not code(asset):
         raise CreditError(f"--asset {asset}: no contract is there; check the address (STL1)")
     try:
-        decimals = int(desk.driver.view(token_at(desk.driver, asset), "decimals"))
+        decimals = int(driver.view(token_at(driver, asset), "decimals"))
     except (Reverted, ValueError, IndexError, TypeError):
         raise CreditError(f"--asset {asset}: no token answers there; check the address (STL1)") from None
     if not units <= decimals <= units + 24:
@@ -139,11 +142,11 @@ def terms_from_message(path: Path, wanted: Issue, sender: str) -> Draft:
         derived.places,
         {"expiry": f"{line}field 31D"},
         write(message),
-        _asset(wanted.asset),
+        asset_from(wanted.asset),
     )
 
 
-def _asset(text: str | None) -> str:
+def asset_from(text: str | None) -> str:
     if text is None:
         return ""
     if not is_address(text):

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from usance.calendars import PlaceCalendar
+from usance.claim_terms import Claim
+from usance.claims.lineage import Lot, Move
 from usance.messages import Message
 from usance.terms import Credit
 
@@ -82,6 +84,31 @@ class Story:
     places: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass
+class ClaimStory:
+    """One claim from its birth to payment. `trees` is its lineage, first in first out over the moves."""
+
+    title: str
+    lead: str
+    terms: Claim
+    currency: str
+    reference: str
+    claim_id: bytes = b""
+    outcome: str = ""
+    rows: list[Row] = field(default_factory=list)
+    clocks: list[Clock] = field(default_factory=list)
+    letters: list[Letter] = field(default_factory=list)
+    holdings: list[Holding] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    moves: list[Move] = field(default_factory=list)
+    trees: tuple[Lot, ...] = ()
+    names: dict[str, str] = field(default_factory=dict)
+
+    def name_of(self, address: str) -> str:
+        """Who an address is in the story."""
+        return self.names.get(address, address)
+
+
 @dataclass(frozen=True)
 class Cast:
     """Who plays: role -> (name, address)."""
@@ -104,8 +131,10 @@ class Told:
     cast: Cast
     calendars: Mapping[str, PlaceCalendar]
     stories: list[Story]
+    claims: list[ClaimStory]
     chain_id: int
     contracts: Mapping[str, str]
     token: str
     source: str
     transactions: int = 0
+    people: Mapping[str, str] = field(default_factory=dict)

@@ -9,11 +9,13 @@ from importlib import resources
 
 from usance.calendars import CalendarError
 from usance.chain.driver import Driver
-from usance.demo.records import DemoError, Story, Told
+from usance.demo.claims import NAMES, set_up, tell_invoice, tell_payable
+from usance.demo.records import ClaimStory, DemoError, Story, Told
 from usance.demo.story import tell_honoured, tell_silence
 from usance.demo.world import (
     Progress,
     Script,
+    World,
     acting_place,
     build,
     calendars_for,
@@ -88,6 +90,7 @@ def play(
     if paying in accounts and paying != "issuing bank":
         give_money(world, paying, worth)
     stories: list[Story] = []
+    claims: list[ClaimStory] = []
     try:
         progress("playing the first credit")
         story, sent = tell_honoured(world, scripts[0], terms[0], terms[0].amount)
@@ -97,18 +100,36 @@ def play(
             story, more = tell_silence(world, scripts[1], terms[1])
             stories.append(story)
             sent += more
+            told, more = second_act(world, key_text(terms[0].issuer_place), progress)
+            claims += told
+            sent += more
     except CalendarError as error:
         raise DemoError(str(error)) from None
     return Told(
         cast,
         world.calendars,
         stories,
+        claims,
         driver.chain_id,
         {contract.name: contract.address for contract in world.suite.contracts()},
         world.token.address,
         messages[0].source or "the project's own messages",
         sent,
+        NAMES if claims else {},
     )
+
+
+def second_act(world: World, place: str, progress: Progress) -> tuple[list[ClaimStory], int]:
+    """The invoice and the payable, on the first banking days after the credits."""
+    progress("the second act: a company’s account, its suppliers, an e-invoice")
+    stage = set_up(world, place)
+    calendar = world.calendars[place]
+    begin = calendar.next_banking_day(calendar.local_day(world.driver.now()) + 1)
+    invoice, sent = tell_invoice(stage, begin)
+    progress("playing the payable through three tiers")
+    begin = calendar.next_banking_day(calendar.local_day(world.driver.now()) + 1)
+    payable, more = tell_payable(stage, begin)
+    return [invoice, payable], sent + more
 
 
 def _with_asset(script: Script, asset: str, scale: int) -> Credit:

@@ -68,6 +68,8 @@ class CreditStory(Teller):
         story.notes = list(derived.notes)
         story.places = dict(derived.places)
         super().__init__(world, story)
+        self.terms = terms
+        self.credit_story = story
         self.message = script.message
         self.desk = desk_of(world, script)
         self.home = key_text(terms.issuer_place)
@@ -101,7 +103,7 @@ class CreditStory(Teller):
             "From here the bank is bound: only documents decide.",
             "U7", f"{self.money(cover)} cover" if cover else "", "ISSUED",
         )  # fmt: skip
-        self.story.credit_id = bytes(receipt.event("Issued")["credit"])
+        self.credit_story.credit_id = bytes(receipt.event("Issued")["credit"])
         if terms.adviser not in (ZERO_ADDRESS, terms.issuer):
             role = world.cast.role_of(terms.adviser)
             self.act(
@@ -157,7 +159,7 @@ class CreditStory(Teller):
             f"Commits their root, not their text; last day {day_text(last)}.",
             "U6", f"{self.money(amount)} claimed", "PRESENTED",
         )  # fmt: skip
-        self.story.sets[label] = bytes(receipt.event("Presented")["presentation"])
+        self.credit_story.sets[label] = bytes(receipt.event("Presented")["presentation"])
         return statement
 
     def acknowledge(self, bank: str, place: str, statement: Presentation, day: int, binds: bool) -> None:
@@ -290,7 +292,7 @@ class CreditStory(Teller):
             Holding(who, before[who], after[who]) for who in before if before[who] or after[who]
         ]
         self.story.outcome = outcome
-        return self.story
+        return self.credit_story
 
 
 def tell_honoured(world: World, script: Script, terms: Credit, amount: int) -> tuple[Story, int]:

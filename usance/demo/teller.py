@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from usance.calendars import PlaceCalendar, date_of
-from usance.chain.driver import Receipt
-from usance.demo.records import Clock, DemoError, Letter, Row, Story
+from usance.chain.driver import Deployed, Receipt
+from usance.demo.records import ClaimStory, Clock, DemoError, Letter, Row, Story
 from usance.demo.world import World, balance
 from usance.messages import Message
 from usance.model.outcome import rules_in
 from usance.money import number_text
-from usance.terms import Credit
 
 HONOURED = "HONOURED"
 PRECLUDED = "PRECLUDED"
@@ -28,15 +27,11 @@ def day_text(day: int) -> str:
 class Teller:
     """One story on one stage."""
 
-    def __init__(self, world: World, story: Story) -> None:
+    def __init__(self, world: World, story: Story | ClaimStory) -> None:
         self.world = world
         self.story = story
         self.running: Clock | None = None
         self.sent = 0
-
-    @property
-    def terms(self) -> Credit:
-        return self.story.terms
 
     def calendar(self, place: str) -> PlaceCalendar:
         return self.world.calendars[place]
@@ -78,13 +73,18 @@ class Teller:
         money: str = "",
         state: str = "",
         label: str = "",
+        contract: Deployed | None = None,
+        sender: str = "",
     ) -> Receipt:
-        """Send one act of DocumentaryCredit and write its row; `label` names the actor otherwise."""
+        """Send one act, of DocumentaryCredit unless another contract is named, and write its row.
+
+        `label` names the actor otherwise, `sender` is an address that no role of the cast has.
+        """
         place, day, minute = moment
         when = self.at(place, day, minute)
         self.world.driver.set_time(when)
         receipt = self.world.driver.call(
-            self.world.suite.credit, function, list(args), self.world.address(role)
+            contract or self.world.suite.credit, function, list(args), sender or self.world.address(role)
         )
         if not receipt.ok:
             broken = ", ".join(sorted(rules_in(receipt.reason)))

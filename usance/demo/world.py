@@ -64,6 +64,7 @@ class World:
     cast: Cast
     calendars: dict[str, PlaceCalendar]
     scale: int
+    currency: str
 
     def address(self, role: str) -> str:
         return self.accounts[role].address
@@ -165,7 +166,7 @@ def build(
     """Contracts, calendars, parties, and a token of the currency."""
     operator = accounts["operator"].address
     driver.accounts(len(PLAYERS))
-    progress("deploying the four contracts")
+    progress("deploying the contracts")
     suite = deploy_suite(driver, operator)
     progress(f"loading the banking days of {', '.join(calendars)}")
     load_places(driver, suite, calendars.values(), operator)
@@ -177,7 +178,7 @@ def build(
     progress(f"a token of {TOKEN_DECIMALS} decimals stands for {currency}")
     token = driver.deploy("TestToken", [f"Demo {currency}", currency, TOKEN_DECIMALS, 0], operator)
     scale = int(10 ** (TOKEN_DECIMALS - units))
-    return World(driver, suite, token, accounts, cast, calendars, scale)
+    return World(driver, suite, token, accounts, cast, calendars, scale, currency)
 
 
 def give_money(world: World, role: str, minor: int) -> None:

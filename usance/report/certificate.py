@@ -35,6 +35,7 @@ WORDS = {
     "Precluded": ("silence bound the bank", "U16"),
     "Honoured": ("paid", "U7"),
     "Expired": ("expired", "U6"),
+    "Defaulted": ("not paid when due: it is a claim on the bank", "U7"),
     "Closed": ("closed, cover returned", ""),
 }
 
@@ -110,6 +111,8 @@ def event_fact(seen: Seen, currency: str) -> dict[str, Any]:
             f"{money_text(currency, cover + bank)}, of cover {money_text(currency, cover)}, "
             f"outstanding {money_text(currency, int(args['outstanding']))}"
         )
+    elif seen.event.name == "Defaulted":
+        detail.append(f"{money_text(currency, int(args['amount']))}, claim 0x{bytes(args['claim']).hex()}")
     elif seen.event.name in ("Advised", "Confirmed") and not args.get("willing", True):
         detail.append("unwilling")
     return {

@@ -5,11 +5,13 @@ from __future__ import annotations
 from html import escape
 
 from usance.calendars import date_of
-from usance.demo.records import Holding, Letter, Row, Story, Told
+from usance.codes_claims import ClaimKind
+from usance.demo.records import ClaimStory, Holding, Letter, Row, Story, Told
 from usance.messages import write
 from usance.money import money_text, number_text
+from usance.report.lineage import draw as draw_lineage
 from usance.report.rules_text import rule_text
-from usance.report.style import STYLE
+from usance.report.style import LINEAGE_STYLE, STYLE
 from usance.report.svg import draw
 from usance.report.timeline_table import place_name, row_place
 from usance.terms import key_text
@@ -20,7 +22,18 @@ HEAD = (
     '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
     f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
 )
-BADGES = {"HONOURED": "good", "COMPLYING": "good", "REFUSED": "bad", "PRECLUDED": "precluded"}
+CLAIMS_LEAD = (
+    "A claim is money owed without conditions: an accepted invoice, a buyer’s payable. It passes from hand "
+    "to hand in parts, and a payment reaches whoever holds. "
+)
+BADGES = {
+    "HONOURED": "good",
+    "COMPLYING": "good",
+    "REFUSED": "bad",
+    "PRECLUDED": "precluded",
+    "ACCEPTED": "good",
+    "PAID": "good",
+}
 
 
 def page(told: Told) -> str:
@@ -28,11 +41,11 @@ def page(told: Told) -> str:
     body = [_masthead(told)]
     for story in told.stories:
         body.append(_story(story, told))
+    body += [_claim(claim) for claim in told.claims]
     body += [_parties(told), _glossary(told), _footer(told)]
     return (
-        f"{HEAD}<title>Usance demo report</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n"
-        + "\n".join(body)
-        + "\n</main>\n</body>\n</html>\n"
+        f"{HEAD}<title>Usance demo report</title>\n<style>\n{STYLE}{LINEAGE_STYLE}</style>\n</head>\n"
+        "<body>\n<main>\n" + "\n".join(body) + "\n</main>\n</body>\n</html>\n"
     )
 
 
@@ -50,13 +63,41 @@ def _masthead(told: Told) -> str:
             f"<strong>{story.outcome}</strong><span>Credit {escape(story.reference)}</span>"
             f"<span>{escape(words)}</span></a>"
         )
+    for claim in told.claims:
+        most = money_text(claim.currency, claim.terms.face)
+        cards.append(
+            f'<a class="card good" href="#{escape(claim.reference)}"><strong>{claim.outcome}</strong>'
+            f"<span>{escape(claim.title)}</span><span>{escape(most)}, to the cent.</span></a>"
+        )
     return (
         '<header><p class="over">Usance demo report</p>'
-        "<h1>From a bank’s MT 700 to payment</h1>"
+        f"<h1>{'From promise to payment' if told.claims else 'From a bank’s MT 700 to payment'}</h1>"
         '<p class="lead">A letter of credit is a bank’s promise to pay a seller against documents. '
         "Here the promise is a contract on a chain: it counts the banking days, holds the cover and pays. "
+        f"{CLAIMS_LEAD if told.claims else ''}"
         "Parties, documents and money on this page are made up; every act below was a transaction.</p>"
         f'<div class="cards">{"".join(cards)}</div></header>'
+    )
+
+
+def _claim(story: ClaimStory) -> str:
+    picture = draw_lineage(story.trees, story.name_of, lambda units: money_text(story.currency, units))
+    terms = story.terms
+    rows = [
+        ("Face", money_text(story.currency, terms.face)),
+        ("Kind", "invoice" if terms.kind == ClaimKind.INVOICE else "payable"),
+        ("Of", date_of(terms.issue_day).strftime("%d %B %Y")),
+        ("Due", date_of(terms.due_day).strftime("%d %B %Y")),
+        ("Paid at", place_name(key_text(terms.pay_place))),
+        ("Smallest part", money_text(story.currency, terms.min_split) if terms.min_split else "any"),
+    ]
+    cells = "".join(f"<div><dt>{escape(k)}</dt><dd>{escape(v)}</dd></div>" for k, v in rows)
+    return (
+        f'<section id="{escape(story.reference)}"><h2>{escape(story.title)}</h2>'
+        f'<p class="lead">{escape(story.lead)}</p>'
+        f"<figure>{picture}<figcaption>Whose units came from whom, read first in, first out over the events: "
+        "boxes are units as they were received, the bar below shows what stayed there.</figcaption></figure>"
+        f'<dl class="facts">{cells}</dl>{_steps(story)}{_cash(story)}</section>'
     )
 
 
@@ -99,7 +140,7 @@ def _facts(story: Story) -> str:
     return f'<dl class="facts">{cells}</dl>'
 
 
-def _steps(story: Story) -> str:
+def _steps(story: Story | ClaimStory) -> str:
     rows = "".join(_step(row) for row in story.rows)
     return "<h3>What happened</h3>" + table(
         "steps", ("#", "Local date", "Days left", "Who", "What, and what it means", "Rule"), rows
@@ -122,7 +163,7 @@ def _step(row: Row) -> str:
     )
 
 
-def _cash(story: Story) -> str:
+def _cash(story: Story | ClaimStory) -> str:
     most = max((max(h.before, h.after) for h in story.holdings), default=0) or 1
     rows = "".join(_holding(holding, most, story.currency) for holding in story.holdings)
     return (
@@ -164,10 +205,18 @@ def _parties(told: Told) -> str:
         f"<tr><td>{escape(role)}</td><td>{escape(name)}</td><td><code>{told.cast.addresses[role]}</code></td></tr>"
         for role, name in told.cast.names.items()
     )
+    people = {who: address for claim in told.claims for address, who in claim.names.items()}
+    rows += "".join(
+        f"<tr><td>{escape(who)}</td><td>{escape(told.people.get(who, ''))}</td>"
+        f"<td><code>{address}</code></td></tr>"
+        for who, address in people.items()
+        if who in told.people
+    )
     ids = []
     for story in told.stories:
         ids.append((f"credit {story.reference}", "0x" + story.credit_id.hex()))
         ids += [(f"{story.reference}, {label}", "0x" + one.hex()) for label, one in story.sets.items()]
+    ids += [(f"claim: {claim.reference}", "0x" + claim.claim_id.hex()) for claim in told.claims]
     ids += list(told.contracts.items())
     ids.append(("token of the demo", told.token))
     listed = "".join(f"<tr><td>{escape(k)}</td><td><code>{escape(v)}</code></td></tr>" for k, v in ids)

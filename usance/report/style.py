@@ -21,7 +21,7 @@ p { margin: 0 0 12px; }
 .note { color: var(--soft); font-size: 14px; margin: 10px 0 0; }
 section { background: var(--paper); border: 1px solid var(--line); border-radius: 10px; padding: 26px 26px 30px;
   margin-top: 28px; }
-.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(280px, 1fr)); gap: 16px;
+.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(360px, 1fr)); gap: 16px;
   margin-top: 20px; }
 .card { display: flex; flex-direction: column; gap: 2px; background: var(--paper); color: inherit;
   text-decoration: none; border: 1px solid var(--line); border-left: 6px solid var(--blue);
@@ -82,4 +82,14 @@ footer { color: var(--soft); font-size: 13.5px; margin-top: 26px; }
   figure { margin: 16px -20px 0; padding: 0 6px; } td, th { padding-left: 5px; padding-right: 5px; }
   .steps td:nth-child(4) { width: 92px; } }
 @media print { body { background: #ffffff; } section { border: 0; padding: 0; break-inside: avoid-page; } }
+"""
+# Pictures of lineage.
+LINEAGE_STYLE = """
+svg.lineage { width: auto; } svg.lineage .box { fill: #ffffff; stroke: var(--line); stroke-width: 1.2; }
+svg.lineage .held .box { stroke: var(--blue); }
+svg.lineage .gone .box { fill: #f4f6f9; stroke-dasharray: 4 3; }
+svg.lineage .share { fill: var(--blue); } svg.lineage .amount { fill: var(--ink); }
+svg.lineage .gone text, svg.lineage .passed .amount { fill: var(--soft); }
+svg.lineage path { fill: none; stroke: #9fb8d8; opacity: .75; }
+svg.lineage path.gone { stroke: #d6b9b6; }
 """

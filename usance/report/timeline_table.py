@@ -7,8 +7,10 @@ from rich.table import Table
 from rich.text import Text
 
 from usance.calendars import date_of
-from usance.demo.records import Row, Story
+from usance.demo.records import ClaimStory, Row, Story
+from usance.money import number_text
 from usance.places import place_of
+from usance.report.lineage import tree_lines
 
 WIDTH = 100
 STATE_STYLES = {
@@ -19,6 +21,10 @@ STATE_STYLES = {
     "ISSUED": "cyan",
     "CONFIRMED": "cyan",
     "PRESENTED": "",
+    "REGISTERED": "cyan",
+    "PENDING": "cyan",
+    "ACCEPTED": "green",
+    "PAID": "bold green",
 }
 
 
@@ -38,8 +44,8 @@ def row_place(row: Row) -> str:
     return place_name(row.place) if row.at or row.actor.endswith("bank") else ""
 
 
-def story_table(story: Story) -> Table:
-    """The rows of one credit."""
+def story_table(story: Story | ClaimStory) -> Table:
+    """The rows of one credit or claim."""
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, width=WIDTH, header_style="underline")
     year = date_of(story.rows[0].day).year
     table.add_column("#", justify="right", width=2)
@@ -65,11 +71,15 @@ def story_table(story: Story) -> Table:
     return table
 
 
-def print_story(console: Console, story: Story) -> None:
-    """Title, lead, table, notes."""
+def print_story(console: Console, story: Story | ClaimStory) -> None:
+    """Title, lead, table, notes; of a claim the lineage of its units too."""
     console.print()
     console.print(story.title, style="bold")
     console.print(story.lead, width=WIDTH)
     console.print(story_table(story))
+    if isinstance(story, ClaimStory):
+        console.print("whose units came from whom (first in, first out):", style="dim")
+        for line in tree_lines(story.trees, story.name_of, lambda units: number_text(story.currency, units)):
+            console.print(f"  {line}", width=WIDTH)
     for note in story.notes:
         console.print(f"note: {note}", style="dim", width=WIDTH)
