@@ -123,6 +123,18 @@ def test_issue__twice__told_in_words(desk: Office) -> None:
     one_line(error, "The same terms were issued before", "EXISTS")
 
 
+def test_issue__bank_has_not_authorised_the_contract__names_the_command(desk: Office) -> None:
+    claims, credit = desk.world.suite.claim, desk.world.suite.credit
+    bank = desk.world.address("issuing bank")
+    desk.desk.driver.call(claims, "authorise", [credit.address, 0, 0], bank).require()
+    act = Act("issue", (desk.terms,), bank, desk.terms)
+    assert desk.desk.foretell(act, desk.desk.driver.now() + 1).outcome.broken == {"AGENT"}
+    with pytest.raises(CreditError) as error:
+        desk.desk.preflight(act, desk.desk.driver.now() + 1)
+    one_line(error, "AGENT", "claim authorise --agent credit --cap 'EUR 193830.00'")
+    assert desk.desk.credits == {}
+
+
 # --- acts ---
 
 
@@ -145,6 +157,31 @@ def test_acts__one_by_one__as_the_model_foretells(desk: Office) -> None:
     assert state["status"] == SetStatus.HONOURED
     held = desk.desk.driver.view(desk.world.token, "balanceOf", [desk.world.address("beneficiary")])
     assert held == desk.terms.amount * desk.world.scale
+
+
+def test_default__unpaid_after_the_due_day__cover_pays_and_the_rest_is_a_claim(desk: Office) -> None:
+    desk.send("issuing bank", "issue", desk.terms)
+    one = statement(desk)
+    desk.send("beneficiary", "present", desk.terms, one, sets=(one,))
+    driver, suite = desk.desk.driver, desk.world.suite
+    today = driver.view(suite.calendar, "local_day", [one.bank_place, driver.now()])
+    desk.send("nominated bank", "acknowledge", desk.terms, one, today, sets=(one,))
+    desk.send("nominated bank", "forward", desk.terms, one, sets=(one,))
+    desk.send("issuing bank", "acknowledge", desk.terms, one, today, sets=(one,))
+    desk.send("issuing bank", "accept", desk.terms, one, sets=(one,))
+    with pytest.raises(CreditError) as error:
+        desk.send("stranger", "default_", desk.terms, one, sets=(one,))
+    one_line(error, "credit default", "NOT_DUE")
+    driver.set_time(driver.now() + 9 * 86_400)
+    desk.desk.driver.call(desk.world.token, "mint", [one.presenter, 1], desk.world.address("operator"))
+    act = Act("default_", (desk.terms, one), desk.world.address("stranger"), desk.terms, (one,))
+    foretold = desk.desk.preflight(act, driver.now() + 1)
+    receipt = desk.desk.send(act, foretold)
+    claim = receipt.event("Defaulted")["claim"]
+    assert foretold.outcome.returned == claim == receipt.returned
+    cover = desk.terms.maximum_liability * 2_000 // 10_000
+    assert driver.view(suite.claim, "outstanding", [claim]) == desk.terms.amount - cover
+    assert driver.view(suite.claim, "claim_state", [claim])["status"] == 2
 
 
 def test_act__refused__in_trade_words_with_the_rule(desk: Office) -> None:

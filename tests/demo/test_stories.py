@@ -140,3 +140,56 @@ def test_no_day_to_present__one_line() -> None:
             expiry=("31D:260515", "31D:260307"),
             shipment=("44C:260331", "44C:260306"),
         )
+
+
+# --- the second act ---
+
+
+def test_invoice__accepted_by_an_account__financed_once_and_paid() -> None:
+    claim = own().claims[0]
+    assert [row.state for row in claim.rows if row.state] == ["REGISTERED", "REFUSED", "ACCEPTED", "PAID"]
+    refused = next(row for row in claim.rows if row.state == "REFUSED")
+    assert refused.rule == "INV1"
+    change = {holding.who: holding.after - holding.before for holding in claim.holdings}
+    assert change == {"buyer": -4_998_000, "seller": 4_998_000, "held by the claims": 0}
+
+
+def test_payable__three_tiers_two_parts__to_the_cent() -> None:
+    claim = own().claims[1]
+    assert [row.state for row in claim.rows if row.state] == ["PENDING", "ACCEPTED", "PAID"]
+    change = {holding.who: holding.after - holding.before for holding in claim.holdings}
+    assert change == {
+        "buyer": -9_000_000,
+        "first supplier": 4_000_000,
+        "second supplier": 3_000_000,
+        "third supplier": 2_000_000,
+        "held by the claims": 0,
+    }
+
+
+def test_payable__lineage__each_tier_out_of_the_one_before() -> None:
+    claim = own().claims[1]
+    (root,) = claim.trees
+    chain = [(claim.name_of(lot.account), lot.units, lot.held) for lot in root.walk()]
+    assert chain == [
+        ("waiting for receipt", 9_000_000, 0),
+        ("first supplier", 9_000_000, 4_000_000),
+        ("second supplier", 5_000_000, 3_000_000),
+        ("third supplier", 2_000_000, 2_000_000),
+    ]
+
+
+def test_page__second_act__sections_and_pictures() -> None:
+    text = page(own())
+    for claim in own().claims:
+        assert f'id="{claim.reference}"' in text
+        assert claim.claim_id.hex() in text
+    assert text.count('class="lineage"') == 2
+
+
+def test_own_invoice__is_clean_and_read_from_the_package() -> None:
+    from usance.demo.claims import invoice_of
+
+    invoice = invoice_of()
+    assert (invoice.number, invoice.currency, invoice.amounts.due) == ("KM-2026-0815", "EUR", 4_998_000)
+    assert not invoice.warnings

@@ -11,7 +11,7 @@ from vyper.ast import parse_to_ast
 
 from tools import docs, errors_doc
 from tools.findings import ROOT
-from usance import codes
+from usance import codes, codes_claims
 from usance.chain.artifacts import all_artifacts
 
 
@@ -44,7 +44,7 @@ def states() -> set[str]:
     """The states of instruments: the status codes of the package and those of interface comments."""
     found = {
         member.name
-        for kind in vars(codes).values()
+        for kind in (*vars(codes).values(), *vars(codes_claims).values())
         if isinstance(kind, type) and issubclass(kind, IntEnum) and kind.__name__.endswith("Status")
         for member in kind
     }
@@ -87,7 +87,8 @@ def test_docs__roles_and_capabilities__all_named(words: set[str]) -> None:
 
 
 def test_docs__states__all_named() -> None:
-    text = (ROOT / "docs" / "states.md").read_text(encoding="utf-8")
+    pages = sorted((ROOT / "docs").glob("states*.md"))
+    text = "\n".join(page.read_text(encoding="utf-8") for page in pages)
     found = states()
     assert {"ISSUED", "PRECLUDED", "HONOURED"} <= found
     assert sorted(state for state in found if not re.search(rf"\b{state}(\b|_)", text)) == []

@@ -160,7 +160,7 @@ def draw_terms(table: Table, source: Source) -> Credit:
         "beneficiary": house[pick(source, ("beneficiary", "second_beneficiary", "wallet"))],
         "adviser": pick(source, (ZERO_ADDRESS, house["third_bank"])),
         "cover_bps": pick(source, (0, 5_000, 10_000, 3_333)),
-        "amount": pick(source, (AMOUNT, AMOUNT, AMOUNT, 1, HUGE // 4)),
+        "amount": pick(source, (AMOUNT, AMOUNT, AMOUNT, 1, HUGE // 2**24)),
         "tolerance_plus": pick(source, (0, 0, 1_000, 333)),
         "additional_amount": pick(source, (0, 0, 777)),
         "asset_scale": pick(source, (1, 10_000)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from time import process_time
@@ -13,6 +14,8 @@ from usance.chain.abi import Event
 from usance.chain.driver import Deployed, Driver, Receipt
 from usance.chain.revm import RevmDriver
 from usance.codes import Confirmation
+from usance.model.charge import ChargeModel
+from usance.model.claim import ClaimTokenModel
 from usance.model.credit import DocumentaryCreditModel
 from usance.model.money import Money, Token
 from usance.model.party import Capability, PartyModel, Role
@@ -95,6 +98,8 @@ class Seat:
     registry: Deployed
     calendar: Deployed
     credit: Deployed
+    claim: Deployed
+    charge: Deployed
     tokens: dict[str, Deployed]
     wallet: Deployed
     people: dict[str, str]
@@ -108,6 +113,7 @@ class House:
     seat: Seat
     places: dict[bytes, PlaceCalendar] = field(default_factory=places)
     model: DocumentaryCreditModel = field(init=False)
+    claims: ClaimTokenModel = field(init=False)
     parties: PartyModel = field(init=False)
     money: Money = field(init=False)
     days: PlaceDays = field(init=False)
@@ -160,6 +166,19 @@ class House:
                 token.allowances[holder, seat.credit.address] = ENOUGH
         self.days = PlaceDays(self.places)
         world = World(seat.driver.chain_id, self.parties, self.days, self.money)
+        charges = ChargeModel(seat.charge.address, self.parties, seat.claim.address)
+        contracts = (seat.wallet.address, seat.credit.address)
+        self.claims = ClaimTokenModel(seat.claim.address, world, charges, contracts=contracts)
+        world.claims = self.claims
+        for admission in admissions(seat.people):
+            if int(admission.roles) & chain_suite.BANK:
+                self.claims.authorise(
+                    admission.party,
+                    now,
+                    seat.credit.address,
+                    chain_suite.LARGEST_CAP,
+                    chain_suite.VALID_UNTIL,
+                )
         self.model = DocumentaryCreditModel(seat.credit.address, world)
 
     # --- what tests ask for ---
@@ -281,6 +300,18 @@ def _call(driver: Driver, contract: Deployed, sender: str, name: str, *args: Any
     return driver.call(contract, name, args, sender).require().returned
 
 
+def authorise(
+    driver: Driver, suite: chain_suite.Suite, wallet: Deployed, people: Mapping[str, str], bank: str
+) -> None:
+    """The bank lets the credits bind it for what it does not pay."""
+    words = (suite.credit.address, chain_suite.LARGEST_CAP, chain_suite.VALID_UNTIL)
+    if bank == wallet.address:
+        data = suite.claim.abi.function("authorise").encode(words)
+        _call(driver, wallet, people["wallet_owner"], "execute", suite.claim.address, data)
+    else:
+        _call(driver, suite.claim, bank, "authorise", *words)
+
+
 def new_seat() -> Seat:
     """Deploy everything: about a hundred acts in one process."""
     return seat_on(TimedDriver(START - 1))
@@ -305,6 +336,8 @@ def seat_on(driver: Driver) -> Seat:
             _call(driver, wallet, people["wallet_owner"], "execute", suite.registry.address, data)
         else:
             _call(driver, suite.registry, admission.party, "accept", admission, RULEBOOK)
+        if admission.roles & chain_suite.BANK:
+            authorise(driver, suite, wallet, people, admission.party)
     tokens = {
         name: driver.deploy("TestToken", (name, name, 6, temper), keeper) for name, temper in TEMPERS.items()
     }
@@ -313,7 +346,17 @@ def seat_on(driver: Driver) -> Seat:
         for holder in payers(people):
             _call(driver, token, keeper, "mint", holder, PLENTY)
             _call(driver, token, holder, "approve", suite.credit.address, ENOUGH)
-    seat = Seat(driver, suite.registry, suite.calendar, suite.credit, tokens, wallet, people)
+    seat = Seat(
+        driver,
+        suite.registry,
+        suite.calendar,
+        suite.credit,
+        suite.claim,
+        suite.charge,
+        tokens,
+        wallet,
+        people,
+    )
     seat.snapshot = driver.snapshot()
     return seat
 

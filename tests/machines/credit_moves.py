@@ -24,7 +24,7 @@ from tests.machines.credit_draws import (
 from tests.machines.credit_house import BANKS, DAY, ORDER, PLACES, TRADERS
 from tests.machines.credit_table import Source, Table
 from usance.codes import CreditStatus, Disposal, SetStatus, Stage
-from usance.model.credit import CLAIM_DAYS
+from usance.model.credit_end import CLAIM_DAYS
 from usance.model.party import Status
 from usance.terms import ZERO_ADDRESS, ZERO_HASH, place_key
 
@@ -211,6 +211,15 @@ def honour(table: Table, source: Source) -> None:
     table.do("honour", sender, deal, filed)
 
 
+def default(table: Table, source: Source) -> None:
+    """A bank did not pay; now and then too early, or of a set that owes nothing."""
+    found = some_set(table, source)
+    if found is None:
+        return
+    deal, filed, _ = found
+    table.do("default_", anybody(table, source), deal, filed)
+
+
 def natural(table: Table, source: Source) -> None:
     """What the story would do next with a set: it takes plays to their end."""
     found = some_set(table, source)
@@ -229,7 +238,7 @@ def natural(table: Table, source: Source) -> None:
         return (waive, waive, waive, demand_return)[fork](table, source)
     if entry.status == SetStatus.HONOURED:
         return forward(table, source) if entry.stage != Stage.ISSUER else close(table, source)
-    return honour(table, source)
+    return default(table, source) if fork == 0 else honour(table, source)
 
 
 # --- money that waits, stops, statuses, tokens, time ---
@@ -407,6 +416,7 @@ MOVES: dict[Move, int] = {
     demand_return: 1,
     preclude: 4,
     honour: 6,
+    default: 4,
     natural: 30,
     expire: 1,
     close: 1,

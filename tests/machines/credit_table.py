@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from time import process_time
 from typing import Any, Protocol
@@ -55,6 +56,17 @@ class Split:
     evm: float = 0.0
     decode: float = 0.0
     compare: float = 0.0
+
+
+# What ClaimToken says when a credit reserves or becomes a claim; its own machine holds it to an order.
+OF_CLAIMS = frozenset({"Reserved", "ClaimBorn", "TransferSingle", "Parked"})
+
+
+def ordered(events: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    """The credit's events as they came, those of ClaimToken behind them by name."""
+    found = list(events)
+    others = [event for event in found if event[0] in OF_CLAIMS]
+    return [event for event in found if event[0] not in OF_CLAIMS] + sorted(others, key=lambda one: one[0])
 
 
 class Table:
@@ -163,11 +175,14 @@ class Table:
             raise Disagreement(
                 f"{name} by {self.name_of(sender)} went through, the model says {sorted(outcome.broken)}"
             )
-        seen = [(event.name, event.args) for event in receipt.events if event.address == self.address]
-        if seen != list(outcome.events):
+        ours = (self.address, self.house.seat.claim.address)
+        seen = [(event.name, event.args) for event in receipt.events if event.address in ours]
+        if ordered(seen) != ordered(outcome.events):
             raise Disagreement(f"{name}: events {seen}\n  the model {list(outcome.events)}")
         if deal is not None:
             self._same_state(name, deal, filed)
+        if name == "default_" and any(outcome.returned):
+            self._same_claim(outcome.returned)
         split.compare += process_time() - sent
         return outcome
 
@@ -186,6 +201,12 @@ class Table:
                 raise Disagreement(
                     f"{name}: set {entry}\n  the model {self.model.presentation_state(filed.id)}"
                 )
+
+    def _same_claim(self, claim: bytes) -> None:
+        """What was not paid is owed in the ledger of claims, to the unit."""
+        state = self.driver.view(self.house.seat.claim, "claim_state", (claim,))
+        if state != self.house.claims.claim_state(claim):
+            raise Disagreement(f"claim {state}\n  the model {self.house.claims.claim_state(claim)}")
 
     def held(self, asset: str) -> int | None:
         """What the contract holds of a token, None for an address that is none."""

@@ -24,7 +24,7 @@ from usance.report.certificate import hash_of
 pytestmark = pytest.mark.node
 ROOT = Path(__file__).resolve().parents[2]
 README = ROOT / "README.md"
-BLOCK = re.compile(r"<!-- run: single-commands -->\s*```sh\n(.*?)```", re.DOTALL)
+BLOCK = re.compile(r"<!-- run: (?:single|claim)-commands -->\s*```sh\n(.*?)```", re.DOTALL)
 COPIED = ("usance", "scripts", "contracts", "interfaces", "docs", "ape-config.yaml", "pyproject.toml")
 BANK = "TEST::1"
 KEY = "ethereum-local-foundry"
@@ -56,15 +56,21 @@ class Page:
             PATH=f"{ROOT / '.venv' / 'bin'}:{os.environ.get('PATH', '')}",
         )
 
-    def sh(self, script: str, timeout: int = 600) -> subprocess.CompletedProcess[str]:
+    def sh(self, script: str, timeout: int = 1800) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             ["bash", "-euo", "pipefail", "-c", script],
             cwd=self.folder, env=self.env, capture_output=True, text=True, timeout=timeout, check=False,
         )  # fmt: skip
 
     def credit(self, *args: str) -> subprocess.CompletedProcess[str]:
+        return self.run("credit", *args)
+
+    def claim(self, *args: str) -> subprocess.CompletedProcess[str]:
+        return self.run("claim", *args)
+
+    def run(self, *args: str) -> subprocess.CompletedProcess[str]:
         words = " ".join(f"'{arg}'" for arg in args)
-        return self.sh(f"ape run credit {words} --network ethereum:local:foundry", 120)
+        return self.sh(f"ape run {words} --network ethereum:local:foundry", 120)
 
     def block(self) -> int:
         body = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "eth_blockNumber", "params": []})
@@ -78,8 +84,10 @@ class Page:
 def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     """The page has been run once, from the first command to the last."""
     text = README.read_text(encoding="utf-8")
-    hit, start = BLOCK.search(text), re.search(r"make chain START=(\S+)", text)
-    assert hit, "README.md has no block <!-- run: single-commands -->"
+    hits, start = BLOCK.findall(text), re.search(r"make chain START=(\S+)", text)
+    assert len(hits) == 2, (
+        "README.md has no blocks <!-- run: single-commands --> and <!-- run: claim-commands -->"
+    )
     assert start, "README.md does not start the chain at a time"
     folder = tmp_path_factory.mktemp("page")
     for name in COPIED:
@@ -104,7 +112,8 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     try:
         wait_for(port)
         found = Page(folder, port)
-        done = found.sh(hit.group(1).replace("127.0.0.1:8545", f"127.0.0.1:{port}"))
+        # One shell, as one reads it: the second block goes on where the first ends.
+        done = found.sh("\n".join(hits).replace("127.0.0.1:8545", f"127.0.0.1:{port}"))
         assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
         found.output = done.stdout  # type: ignore[attr-defined]
         yield found
@@ -176,7 +185,8 @@ def test_dry_run__signs_and_sends_nothing(page: Page) -> None:
     )  # fmt: skip
     told = json.loads(page.credit(*args).stdout)
     assert told["sent"] is False
-    assert told["outcome"] == ["Issued"]
+    # What the bank may come to owe is reserved under its word to the ledger of claims.
+    assert told["outcome"] == ["Issued", "Reserved"]
     assert told["moves"][0]["amount"] == "EUR 19,383.00"
     assert page.block() == before
 
@@ -202,4 +212,70 @@ def test_refused_act__one_line_in_trade_words_and_nothing_sent(
     lines = done.stderr.strip().splitlines()
     assert len(lines) == 1, done.stderr
     assert [part for part in parts if part not in lines[0]] == []
+    assert page.block() == before
+
+
+# ---- claims ----
+
+
+def claims(page: Page) -> dict[str, dict[str, str]]:
+    """Rows of `claim list` by kind."""
+    return {row["kind"]: row for row in json.loads(page.claim("list", "--json").stdout)}
+
+
+def test_page__invoice__accepted_by_signature_sold_and_paid(page: Page) -> None:
+    body = json.loads(page.claim("show", "SK-2026-118", "--json").stdout)
+    assert body["status"] == "PAID"
+    assert body["paid"] == body["face"] == "EUR 48,600.00"
+    assert [event["event"] for event in body["events"]] == [
+        "ClaimBorn", "Accepted", "Paid", "Transfer", "Paid", "ProceedsWithdrawn",
+    ]  # fmt: skip
+    # EUR 8,600.00 came before the sale: the seller's alone.
+    assert body["holders"][0]["to_withdraw"] == "EUR 32,139.09"
+
+
+def test_page__payable__split_down_the_chain_with_its_picture(page: Page) -> None:
+    row = claims(page)["PAYABLE"]
+    assert row["outstanding"] == "EUR 60,000.00"
+    body = json.loads(page.claim("show", row["claim"][:12], "--json").stdout)
+    assert {one["units"] for one in body["holders"]} == {"EUR 42,499.50", "EUR 30,000.00", "EUR 17,500.50"}
+    assert body["dispute"]["status"] == "OPEN"
+    (root,) = body["lineage"]["trees"]
+    assert root["parts"][0]["parts"][0]["parts"][0]["received"] == "EUR 5,000.00"
+    html = (page.folder / "out" / "claim.html").read_text()
+    assert "<svg" in html
+    assert "<script" not in html
+
+
+def test_claim__dry_run_on_a_node__foretells_and_sends_nothing(page: Page) -> None:
+    claim = claims(page)["PAYABLE"]["claim"]
+    before = page.block()
+    told = json.loads(page.claim("pay", claim, "all", "--account", "TEST::2", "--dry-run", "--json").stdout)
+    assert told["sent"] is False
+    assert told["outcome"] == ["Paid"]
+    assert told["moves"][0]["amount"] == "EUR 60,000.00"
+    assert page.block() == before
+
+
+@pytest.mark.parametrize(
+    ("args", "parts"),
+    [
+        (("pay", "SK-2026-118", "all", "--account", "TEST::2"), ("PAID",)),
+        (("deny", "SK-2026-118", "--account", "TEST::2"), ("STATE",)),
+        (("show", "0xffffffff"), ("UNKNOWN",)),
+        (
+            ("register", "--invoice", "usance/demo/invoices/SK-2026-118.xml", "--keys", "rehearsal",
+             "--place", "NLRTM", "--off-chain", "--account", "TEST::3"),
+            ("duplicate of",),
+        ),
+    ],
+)  # fmt: skip
+def test_refused_claim_act__one_line_and_nothing_sent(
+    page: Page, args: tuple[str, ...], parts: tuple[str, ...]
+) -> None:
+    before = page.block()
+    done = page.claim(*args)
+    assert done.returncode == 1
+    (line,) = done.stderr.strip().splitlines()
+    assert [part for part in parts if part not in line] == []
     assert page.block() == before

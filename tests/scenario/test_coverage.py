@@ -12,12 +12,18 @@ from usance.scenario.adapter import load_adapter
 from usance.scenario.document import Series, Table, Text, read_file
 
 ERRORS = ROOT / "contracts" / "modules" / "errors.vy"
-CONSTANT = re.compile(r'constant\(String\[\d+\]\) = "[a-z]+: [^"]*\(([A-Za-z0-9_.-]+)\)"')
+CONSTANT = re.compile(r'constant\(String\[\d+\]\) = "([a-z]+): [^"]*\(([A-Za-z0-9_.-]+)\)"')
+# A company's account is no instrument of the kit: parties act through wallets.
+BESIDE = {"account"}
+# Rules that no act of the kit can break: STOREY of a storey called at its own address, INV10 of a share that
+# ClaimToken gives back. Both are tested where they stand (tests/unit).
+OUT_OF_REACH = {"STOREY", "INV10"}
 FILES = sorted((ROOT / "scenarios").glob("*/*.yaml"))
 
 
 def rules_in_errors() -> list[str]:
-    return sorted(set(CONSTANT.findall(ERRORS.read_text(encoding="ascii"))))
+    found = CONSTANT.findall(ERRORS.read_text(encoding="ascii"))
+    return sorted({rule for contract, rule in found if contract not in BESIDE} - OUT_OF_REACH)
 
 
 def refusals(value: object) -> set[str]:
@@ -63,6 +69,9 @@ def test_adapter__acts_and_views__are_functions_of_their_contracts() -> None:
             function = abi_of(contract).function(spec.function)
             unknown = set(spec.arguments) - set(function.parameters)
             assert not unknown, f"{act}: {contract}.{spec.function} takes no {unknown}"
+            assert {*spec.when.values()} <= set(table), act
+            events = {event.name for event in abi_of(contract).events.values()}
+            assert {*spec.events.values()} <= events, act
 
 
 def test_adapter__structs__have_every_field_of_the_abi() -> None:
@@ -73,6 +82,29 @@ def test_adapter__structs__have_every_field_of_the_abi() -> None:
     statement = abi_of("DocumentaryCredit").function("present").inputs.components[1]["components"]
     assert [part["name"] for part in terms] == list(adapter.structs["Credit"].fields)
     assert [part["name"] for part in statement] == list(adapter.structs["Presentation"].fields)
+    claim = abi_of("ClaimToken").function("register").inputs.components[0]["components"]
+    for name in ("Claim", "Payable", "Borne", "Common"):
+        assert {part["name"] for part in claim} == set(adapter.structs[name].fields)
+    row = abi_of("ClaimToken").function("register_batch").inputs.components[1]["components"]
+    assert [part["name"] for part in row] == list(adapter.structs["Row"].fields)
+
+
+def test_adapter__acts_of_claims__are_every_function_that_changes_something() -> None:
+    """Whatever ClaimToken and ChargeRegistry let a party do has a name in the trade's words."""
+    from usance.chain.artifacts import artifact
+
+    adapter = load_adapter()
+    known = {
+        (adapter.contracts[spec.instrument or act.split(".")[0]], spec.function)
+        for act, spec in adapter.acts.items()
+    }
+    # Between contracts alone, or the same word in both languages.
+    inner = {("ChargeRegistry", "take"), ("ChargeRegistry", "give_back")}
+    plain = {("ClaimToken", "cancel_nonce"), ("ChargeRegistry", "cancel_nonce")}
+    for contract in ("ClaimToken", "ChargeRegistry"):
+        for entry in artifact(contract).abi:
+            if entry["type"] == "function" and entry["stateMutability"] == "nonpayable":
+                assert (contract, entry["name"]) in known | inner | plain, entry["name"]
 
 
 def path_names(folder: Path) -> list[str]:

@@ -99,6 +99,7 @@ def test_expectation__planted_wrong__is_unmet(
         "{balances: {issuing_bank: at_least EUR 950.00}}",
         "{view: credit.state, args: {credit: $credit}, equals: {cover: EUR 50.00, drawn: EUR 0.00}}",
         "{view: credit.cover, args: {credit: $credit}, equals: EUR 50.01, within: units 1}",
+        "{by: beneficiary, call: credit.withdraw, reverts: BALANCE}",
         "{at: 2026-03-02T12:00 DEHAM, state: {credit: ISSUED}}",
         "{by: beneficiary, call: credit.present, args: {amount: $credit.amount}}",
     ],

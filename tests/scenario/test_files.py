@@ -30,8 +30,9 @@ def test_scenario__as_written__passes(path: Path, house: Theatre) -> None:
 def test_scenario__each_refusal__breaks_exactly_one_rule(path: Path, revm_house: Theatre) -> None:
     """What the model names beside each refused act; a token's own refusal and gas have no rule."""
     log = run_file(path, revm_house).log
-    several = [f"line {entry.line}: {sorted(entry.sent.told)}" for entry in log if len(entry.sent.told) > 1]
-    assert not several
+    # Who is no bank has authorised no agent either: that comes along wherever it tries to bind itself.
+    told = [(entry.line, entry.sent.told - {"AGENT"} or entry.sent.told) for entry in log]
+    assert not [f"line {line}: {sorted(rules)}" for line, rules in told if len(rules) > 1]
 
 
 @pytest.mark.parametrize("path", FILES, ids=label)
@@ -39,12 +40,16 @@ def test_scenario__head__names_rules_and_checks(path: Path) -> None:
     story = read_story(path, load_adapter())
     assert story.rules
     assert story.title[0].islower()
-    if path.parent.name == "credit":
+    if path.parent.name in {"credit", "claim"}:
         assert story.checks
 
 
 def test_credit_folder__has_the_promised_breadth() -> None:
     assert sum(path.parent.name == "credit" for path in FILES) >= 24
+
+
+def test_claim_folder__has_the_promised_breadth() -> None:
+    assert sum(path.parent.name == "claim" for path in FILES) >= 25
 
 
 def test_model_alone__tells_the_same_story_as_the_chain() -> None:

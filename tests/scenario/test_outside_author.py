@@ -88,14 +88,10 @@ def test_balances__at_most_and_at_least__bound_them(play: Play, bounds: str, sta
             "credit.propose_amendment",
         ),
         ("{by: issuing_bank, call: credit.return, args: {credit: $credit}}", "credit.return"),
-        ("{by: applicant, call: claim.accept, args: {claim: $credit}}", "claim.accept"),
-        ("{view: claim.outstanding, args: {claim: $credit}}", "claim.outstanding"),
+        ("{by: applicant, call: desk.take, args: {claim: $credit}}", "desk.take"),
+        ("{view: pool.tranche_value, args: {tranche: senior}}", "pool.tranche_value"),
+        ("{by: applicant, call: facility.open}", "facility.open"),
         ("{examine: {credit: $credit, set: a, findings: []}}", "examine"),
-        ("{by: applicant, call: credit.close, holdings: {}}", "holdings"),
-        (
-            "{by: beneficiary, call: credit.present, args: {documents: {fingerprint: {kind: invoice}}}}",
-            "fingerprint",
-        ),
         (
             "{by: beneficiary, call: credit.present, args: {documents: a, instalment: 2}}",
             "credit.present: instalment",

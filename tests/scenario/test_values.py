@@ -74,6 +74,10 @@ def reader() -> Reader:
         ("enum DiscrepancyCode", "late_shipment", 2),
         ("enum Confirmation", "may_add", 2),
         ("flags Exclusion", "EUCP, EXPIRY_KEPT", 3),
+        ("enum PartyStatus", "INSOLVENT", 3),
+        ("units", "40", 40),
+        ("units", "EUR 40.00", 4000),
+        ("units", "units 17", 17),
     ],
 )
 def test_scalar__each_kind__means_what_the_trade_writes(

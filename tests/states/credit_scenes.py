@@ -11,6 +11,7 @@ from usance.codes import Disposal, Exclusion
 from usance.terms import ZERO_ADDRESS, ZERO_HASH, Credit, Presentation, place_key
 
 EXPIRY = 17  # days from the first: a Thursday that is open at all three places
+FUNCTION = {"default": "default_"}
 TEXT = b"notice".ljust(32, b"\1")
 PROOF = b"proof".ljust(32, b"\1")
 PLACE_OF = {"issuing_bank": "HOME", "confirming_bank": "GULF", "nominated_bank": "EAST"}
@@ -71,6 +72,9 @@ class Scene:
 
     def to_due_day(self) -> Scene:
         return self.to(self.set_state()["due_day"], "HOME", 0)
+
+    def past_due_day(self) -> Scene:
+        return self.to(self.set_state()["due_day"] + 1, self.place, 0)
 
     def to(self, day: int, place: str, second: int = 36_000) -> Scene:
         self.house.at_day(day, place, second)
@@ -292,6 +296,13 @@ def closing_day(house: House) -> Scene:
     return scene.to(scene.terms.expiry_day + 11, "HOME", -1)
 
 
+def defaulted(house: House) -> Scene:
+    scene = received(house, "issuing_bank", cover_bps=0)
+    scene.set_act("accept", "issuing_bank")
+    scene.past_due_day().set_act("default_", "stranger")
+    return scene
+
+
 def return_demanded(house: House) -> Scene:
     scene = refused(house, Disposal.HOLD)
     house.act("demand_return", "beneficiary", scene.credit_id, scene.statement).require()
@@ -309,8 +320,10 @@ SCENES: dict[str, Callable[[House], Scene]] = {
     "SILENT_ISSUER": lambda house: received(house, "issuing_bank").past_last_day(),
     "COMPLYING_ISSUER": lambda house: complying(house, "issuing_bank"),
     "DUE_ISSUER": lambda house: complying(house, "issuing_bank").to_due_day(),
+    "OVERDUE_ISSUER": lambda house: complying(house, "issuing_bank").past_due_day(),
     "PRECLUDED_ISSUER": lambda house: precluded(house, "issuing_bank").to_due_day(),
     "HONOURED_ISSUER": lambda house: honoured(house, "issuing_bank"),
+    "DEFAULTED_ISSUER": defaulted,
     "REFUSED_HOLD": lambda house: refused(house, Disposal.HOLD),
     "REFUSED_NOTIFY": lambda house: refused(house, Disposal.NOTIFY),
     "REFUSED_RETURN": lambda house: refused(house, Disposal.RETURN),
@@ -328,6 +341,7 @@ SCENES: dict[str, Callable[[House], Scene]] = {
     "RECEIVED_CONFIRMER": lambda house: received(house, "confirming_bank"),
     "SILENT_CONFIRMER": lambda house: received(house, "confirming_bank").past_last_day(),
     "COMPLYING_CONFIRMER": lambda house: complying(house, "confirming_bank"),
+    "OVERDUE_CONFIRMER": lambda house: complying(house, "confirming_bank").past_due_day(),
     "PRECLUDED_CONFIRMER": lambda house: precluded(house, "confirming_bank"),
     "REFUSED_CONFIRMER": lambda house: refused(house, Disposal.HOLD, "confirming_bank"),
     "HONOURED_CONFIRMER": lambda house: honoured(house, "confirming_bank"),
@@ -392,4 +406,4 @@ def attempt(scene: Scene, act: str, actor: str) -> Any:
     if act in ("advise", "confirm", "expire", "close"):
         return house.act(act, actor, terms, *extra.get(act, ()))
     subject = scene.credit_id if act == "demand_return" else terms
-    return house.act(act, actor, subject, statement, *extra.get(act, ()))
+    return house.act(FUNCTION.get(act, act), actor, subject, statement, *extra.get(act, ()))

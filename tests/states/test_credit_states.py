@@ -26,6 +26,7 @@ SET_ACTS = (
     "demand_return",
     "preclude",
     "honour",
+    "default",
 )
 CREDIT_ACTS = ("issue", "advise", "confirm", "present", "expire", "close")
 

@@ -77,6 +77,7 @@ def test_abi__nobody_administers_credits(house: House) -> None:
         "attest_delivery",
         "close",
         "confirm",
+        "default_",
         "deliver",
         "demand_return",
         "expire",
