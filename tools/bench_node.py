@@ -37,8 +37,8 @@ def wait_for(port: int, process: subprocess.Popen[bytes], seconds: float = 15) -
 
 
 @contextmanager
-def running_node() -> Iterator[Any]:
-    """Ape's provider, connected; the clock begins in the past, so that stories may."""
+def running_node() -> Iterator[tuple[Any, int]]:
+    """Ape's provider, connected, and the node's port; the clock begins in the past, so that stories may."""
     if shutil.which("anvil") is None:
         raise RuntimeError("no anvil on PATH; run it through make, which installs it")
     port = free_port()
@@ -57,7 +57,7 @@ def running_node() -> Iterator[Any]:
         import ape
 
         with ape.networks.parse_network_choice("ethereum:local:foundry") as provider:
-            yield provider
+            yield provider, port
     finally:
         process.terminate()
         process.wait()

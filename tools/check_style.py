@@ -22,6 +22,8 @@ TITLE = re.compile(r"^# +(\S.*)$")
 CAMEL = re.compile(r"^[A-Z][A-Za-z0-9]*$")
 SNAKE = re.compile(r"^[a-z][a-z0-9_]*$")
 WORDS = re.compile(r"[A-Z][a-z0-9]*")
+# Names that a standard fixes (ERC-1155).
+OF_STANDARDS = {"TransferSingle", "ApprovalForAll"}
 PAST = {
     "Born", "Bound", "Drawn", "Found", "Given", "Held", "Kept", "Left", "Lost", "Made", "Met", "Paid", "Put",
     "Sent", "Set", "Shown", "Sold", "Split", "Spent", "Sworn", "Taken", "Undone", "Withdrawn", "Written",
@@ -124,6 +126,8 @@ def events(source: Source, tree: vy.Module) -> Iterator[Finding]:
     for event in tree.get_children(vy.EventDef):
         if not source.is_interface:
             yield source.finding(event, "event", f"event {event.name} belongs in an interface (.vyi)")
+        if event.name in OF_STANDARDS:
+            continue
         words = WORDS.findall(event.name)
         if not any(word.endswith("ed") or word in PAST for word in words):
             yield source.finding(event, "event", f"event {event.name} is not in the past tense")
