@@ -31,7 +31,7 @@ ON_APE := $(wildcard tests/ape tests/scripts)
 	docs format requirements clean
 
 help:
-	@echo "make demo          a credit from MT 700 to honour, and one that silence precludes"
+	@echo "make demo          two credits and two claims, from promise to money"
 	@echo "make test          the test suite (no node, no browser, no key)"
 	@echo "make test-shared   tests over real sample messages in $${USANCE_SHARED}"
 	@echo "make test-node     tests on anvil, installed into .cache/node"

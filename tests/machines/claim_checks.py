@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from tests.machines.claim_house import CONTRACTS, DAY, ROLES
+from tests.machines.claim_house import CONTRACTS, ROLES
 from tests.machines.claim_table import Disagreement, Table
 from tests.machines.claim_watch import Breach
+from tests.machines.credit_house import DAY
 from usance.chain.driver import Deployed
 from usance.claim_terms import sub_account
 from usance.codes_claims import SubAccount

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from tests.machines.claim_house import DAY, EAST, GULF, HOME, MOST
-from tests.machines.claim_table import Deal, Source, Table
+from tests.machines.claim_house import EAST, GULF, HOME, MOST
+from tests.machines.claim_table import Source, Table
+from tests.machines.claim_words import Deal
+from tests.machines.credit_house import DAY
 from usance.claim_terms import Claim
 from usance.codes_claims import LIVE, Assignable, ClaimKind
 from usance.model import claim_rules as rules

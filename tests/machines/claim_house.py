@@ -10,7 +10,6 @@ from tests.machines.claim_words import executed
 from tests.machines.credit_house import (
     DAY,
     ENOUGH,
-    FIRST,
     PLENTY,
     RULEBOOK,
     START,
@@ -31,9 +30,7 @@ from usance.model.money import Money, Token
 from usance.model.party import Capability, PartyModel, Role, Signed
 from usance.model.world import PlaceDays, World
 from usance.signing import Admission, Domain
-from usance.terms import ZERO_ADDRESS, place_key
-
-__all__ = ["DAY", "FIRST", "HOME", "START", "House", "Seat", "house", "seat_on", "shared_seat"]
+from usance.terms import place_key
 
 HOME, GULF, EAST = place_key("HOME"), place_key("GULF"), place_key("EAST")
 MOST = 2**112 - 1
@@ -175,7 +172,7 @@ class House:
 
     # --- acts on the chain alone ---
 
-    def sent(self, sender: str, to: str, data: bytes, gas: int | None = None) -> Receipt:
+    def sent(self, sender: str, to: str, data: bytes, gas: int | None = None) -> Any:
         """Calldata from an address, over its owner when it is a contract."""
         seat = self.seat
         name = self.names.get(sender, "")
@@ -193,7 +190,8 @@ class House:
         """An act by a person's name or an address."""
         target = contract or self.claims
         data = target.abi.function(name, len(args)).encode(list(args))
-        return self.sent(self.seat.people.get(sender, sender), target.address, data)
+        done: Receipt = self.sent(self.seat.people.get(sender, sender), target.address, data)
+        return done
 
     # --- words ---
 
@@ -314,6 +312,3 @@ def house() -> House:
     found = House(shared_seat())
     found.reset()
     return found
-
-
-__all__ += ["CONTRACTS", "EAST", "GULF", "HOSTILE", "MOST", "ROLES", "TEMPERS", "ZERO_ADDRESS"]

@@ -7,14 +7,15 @@ this one list.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from tests.machines import claim_moves_births as births
 from tests.machines import claim_moves_life as life
 from tests.machines import claim_moves_money as money
 from tests.machines.claim_draws import FACES, acting, anybody, chance, fresh, pick
-from tests.machines.claim_house import DAY, HOME, MOST
-from tests.machines.claim_table import Data, Deal, Given, Source, Table
+from tests.machines.claim_house import HOME, MOST
+from tests.machines.claim_table import Source, Table
+from tests.machines.claim_words import Given
+from tests.machines.credit_house import DAY
 from usance import signing
 from usance.charges.message import CHARGE_REGISTRY, ChargeTerms, charge_message, filing_of
 from usance.codes_claims import ClaimKind
@@ -236,6 +237,3 @@ def top_up(table: Table) -> None:
         table.do("bear", agent, table.deal(borne))
     if table.equal() < EQUAL:
         raise AssertionError("nothing brings another claim of the same face into being")
-
-
-__all__ = ["DEALT", "EQUAL", "MOVES", "Data", "Deal", "Move", "anybody", "opening", "replace", "top_up"]

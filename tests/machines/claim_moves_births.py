@@ -19,8 +19,10 @@ from tests.machines.claim_draws import (
     pick,
     some,
 )
-from tests.machines.claim_house import DAY, HOSTILE, MOST
-from tests.machines.claim_table import Deal, Given, Source, Table
+from tests.machines.claim_house import HOSTILE, MOST
+from tests.machines.claim_table import Source, Table
+from tests.machines.claim_words import Deal, Given
+from tests.machines.credit_house import DAY
 from usance.claim_terms import Claim, Row
 from usance.codes_claims import ClaimStatus
 
@@ -172,6 +174,25 @@ def deny(table: Table, source: Source) -> None:
         table.do("deny", acting(table, source, deal.terms.debtor), deal)
 
 
+def _set_mandate(
+    table: Table, debtor: str, seller: str, limit: int, days: int, until: int, revoke: bool = False
+) -> None:
+    """The debtor's own act at the registry, on both sides."""
+    house, now = table.house, table.next_moment
+    registry = house.seat.suite.registry
+    if revoke:
+        broken = house.parties.revoke_mandate(seller, sender=debtor, now=now)
+        data = registry.abi.function("revoke_mandate").encode((seller,))
+    else:
+        broken = house.parties.set_mandate(seller, limit, days, until, sender=debtor, now=now)
+        data = registry.abi.function("set_mandate").encode((seller, limit, days, until))
+    done = house.sent(debtor, registry.address, data)
+    assert done.ok == (not broken), done.reason
+    if done.ok:
+        known = house.parties.mandates.get((debtor, seller))
+        table.watch.mandates[debtor, seller] = 0 if known is None else known.limit
+
+
 def mandate(table: Table, source: Source) -> None:
     """A debtor lets silence bind it towards a seller, or takes that back."""
     house = table.house
@@ -179,17 +200,7 @@ def mandate(table: Table, source: Source) -> None:
     seller = house[pick(source, ("seller", "seller", "second_seller", "wallet"))]
     limit, days = pick(source, (MOST, 10, 100)), pick(source, (1, 3, 2))
     until = table.next_moment + pick(source, (30 * DAY, 90 * DAY, 2 * DAY))
-    registry = house.seat.suite.registry
-    if chance(source, 6):
-        broken = house.parties.revoke_mandate(seller, sender=debtor, now=table.next_moment)
-        done = table.driver.call(registry, "revoke_mandate", (seller,), debtor)
-    else:
-        broken = house.parties.set_mandate(seller, limit, days, until, sender=debtor, now=table.next_moment)
-        done = table.driver.call(registry, "set_mandate", (seller, limit, days, until), debtor)
-    assert done.ok == (not broken), done.reason
-    if done.ok:
-        known = house.parties.mandates.get((debtor, seller))
-        table.watch.mandates[debtor, seller] = 0 if known is None else known.limit
+    _set_mandate(table, debtor, seller, limit, days, until, chance(source, 6))
 
 
 def submit(table: Table, source: Source) -> None:
@@ -204,6 +215,9 @@ def submit(table: Table, source: Source) -> None:
     ]
     if ready and not chance(source, 5):
         deal = pick(source, ready)
+    elif deal.terms.debtor in table.house.names and chance(source, 2):
+        until = table.next_moment + 30 * DAY
+        _set_mandate(table, deal.terms.debtor, deal.terms.creditor, MOST, 1 + source.below(3), until)
     if table.do("submit", acting(table, source, deal.terms.creditor), deal).ok and chance(source, 2):
         _after_silence(table, source, deal)
         table.do("deem", anybody(table, source), deal)

@@ -12,12 +12,13 @@ from tests.machines.claim_draws import (
     living,
     not_above,
     pick,
-    receiver,
     some,
     some_money,
 )
-from tests.machines.claim_house import DAY, MOST
-from tests.machines.claim_table import Deal, Source, Table
+from tests.machines.claim_house import MOST
+from tests.machines.claim_table import Source, Table
+from tests.machines.claim_words import Deal
+from tests.machines.credit_house import DAY
 from usance.claim_terms import asset_change, prolongation
 from usance.codes_claims import BOUND, LIVE, ClaimStatus
 from usance.model import claim_rules as rules
@@ -304,28 +305,3 @@ def go_on(table: Table, source: Source) -> None:
     moment = interesting(table, source)
     if moment is not None:
         table.driver.set_time(moment)
-
-
-__all__ = [
-    "acknowledge",
-    "age",
-    "agree",
-    "answer_dispute",
-    "assert_payment",
-    "change_asset",
-    "confirm_for_all",
-    "confirm_payment",
-    "contest_payment",
-    "credit_note",
-    "default_",
-    "dispute",
-    "drop_dispute",
-    "go_on",
-    "interest_cut",
-    "misdirected",
-    "notify",
-    "prolong",
-    "receiver",
-    "settle",
-    "write_off",
-]

@@ -16,10 +16,12 @@ from tests.machines.claim_draws import (
     some_money,
     some_units,
 )
-from tests.machines.claim_house import DAY, MOST
-from tests.machines.claim_table import Data, Deal, Source, Table
+from tests.machines.claim_house import MOST
+from tests.machines.claim_table import Source, Table
+from tests.machines.claim_words import Data, Deal
+from tests.machines.credit_house import DAY
 from usance.claim_terms import sub_account
-from usance.codes_claims import BOUND, LIVE, ClaimStatus, SubAccount
+from usance.codes_claims import SubAccount
 from usance.model.party import Status
 from usance.terms import ZERO_ADDRESS
 
@@ -307,27 +309,3 @@ def share_proceeds(table: Table, source: Source) -> None:
     if found is not None:
         deal, pledgor, pledgee = found
         table.do("share_proceeds", anybody(table, source), deal.id, pledgor, pledgee)
-
-
-__all__ = [
-    "BOUND",
-    "LIVE",
-    "ClaimStatus",
-    "approve",
-    "batch",
-    "call_pledge",
-    "collect",
-    "foreclose",
-    "order",
-    "pay",
-    "pledge",
-    "redeem_pledge",
-    "release_pledge",
-    "retire",
-    "share_proceeds",
-    "split",
-    "transfer",
-    "transfer_pledged",
-    "withdraw",
-    "withdraw_held",
-]

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tests.machines.claim_house import START, House, seat_on
-from tests.machines.credit_house import TimedDriver
+from tests.machines.claim_house import House, seat_on
+from tests.machines.credit_house import START, TimedDriver
 from usance.chain.artifacts import ROOT, artifact, compile_source, deployables
 from usance.chain.driver import Deployed
 

@@ -15,10 +15,10 @@ from usance.chain.abi import address_word
 from usance.chain.driver import Receipt
 from usance.charges.message import ChargeTerms
 from usance.claim_terms import Claim, claim_id
-from usance.codes_claims import LIVE, ClaimStatus
+from usance.codes_claims import LIVE
 from usance.model.claim_books import ClaimBook
 from usance.model.outcome import Outcome, rules_in
-from usance.terms import ZERO_ADDRESS, word_of
+from usance.terms import word_of
 
 # Names of ERC-1155 in the model.
 IN_MODEL = {
@@ -29,8 +29,6 @@ IN_MODEL = {
 OF_CHARGES = ("charge", "release_charge", "rotate")
 # Enough for any act whose receiver burns all gas that it is given; the refusal keeps a 64th.
 GAS_WITH_BURNING = 4_000_000
-STATE = 15
-NOTHING = bytes(128)
 
 
 class Source(Protocol):
@@ -155,8 +153,8 @@ class Table:
     ) -> Outcome:
         outcome = self.house.charges.charge(sender, moment, terms, nonce, deadline, given.fact)
         done = process_time()
-        *words, raw = terms.args(nonce, deadline, given.raw)
-        data = self._of_charges["charge"].selector + encoded([*words, Data(raw)])
+        words = terms.args(nonce, deadline, given.raw)[:-1]
+        data = self._of_charges["charge"].selector + encoded([*words, Data(given.raw)])
         arguments = (terms, nonce, deadline, given)
         return self._compare("charge", sender, self.charge.address, data, arguments, outcome, (start, done))
 
@@ -300,19 +298,3 @@ def _ids(args: dict[str, Any]) -> list[bytes]:
     if "id" in args:
         return [args["id"].to_bytes(32, "big")]
     return [one.to_bytes(32, "big") for one in args.get("ids", ())]
-
-
-__all__ = [
-    "NOTHING",
-    "STATE",
-    "ZERO_ADDRESS",
-    "ClaimStatus",
-    "Data",
-    "Deal",
-    "Disagreement",
-    "Given",
-    "Seeded",
-    "Source",
-    "Split",
-    "Table",
-]

@@ -131,7 +131,10 @@ class Watch:
     @staticmethod
     def _signed(arguments: tuple[Any, ...], claim: bytes, terms: Claim) -> bool:
         given = next(one for one in arguments if isinstance(one, Given))
-        return given.fact is not None and given.fact.signer == terms.debtor and claim in given.fact.words[1]
+        if given.fact is None or given.fact.signer != terms.debtor:
+            return False
+        accepted: Any = given.fact.words[1]
+        return claim in accepted
 
     # --- the logs ---
 

@@ -234,7 +234,7 @@ class ClaimBirths(ClaimBase):
         book = self._find(terms)
         if book is None:
             return refusal(broken | {"UNKNOWN"})
-        if book.status != ClaimStatus.REGISTERED or book.submission:
+        if book.status != ClaimStatus.REGISTERED:
             broken.add("STATE")
         mandate = self._mandate(terms)
         if mandate is None or now > mandate.until:

@@ -339,3 +339,13 @@ def test_storeys__called_at_their_own_address__find_no_credit(house: House) -> N
     settlement = house.suite.placed["CreditSettlement"]
     house.fails("UNKNOWN", house.stranger, "default_", terms, statement, contract=settlement)
     house.fails("UNKNOWN", house.issuing_bank, "close", terms, contract=settlement)
+
+
+def test_default__precluded_when_nothing_was_available__nothing_to_default(house: House) -> None:
+    """Silence on a second set binds for nothing once the first has drawn everything."""
+    terms = house.issued(cover_bps=0)
+    house.accepted(terms)
+    second = house.precluded(terms, documents=b"set two".ljust(32, b"\0"))
+    assert house.set_state(terms, second)["amount"] == 0
+    house.at(EXPIRY + 30)
+    house.fails("credit: state (STATE)", house.stranger, "default_", terms, second)
