@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from tests.machines.claim_house import DAY, HOME
+from tests.machines.claim_house import HOME
+from tests.machines.credit_house import DAY
 from tests.states.claim_stage import ANOTHER, FACE, FEW, NONCE, NONE, REFERENCE, SCALE, SECURED, SOME, Scene
 from usance.chain.driver import Receipt
 from usance.claim_terms import prolongation

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tests.machines.claim_house import DAY, FIRST, HOME, START, House
+from tests.machines.claim_house import HOME, House
+from tests.machines.credit_house import DAY, FIRST, START
 from tests.states.claim_stage import (
     DEFENCES,
     DUE,

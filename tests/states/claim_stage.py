@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.machines.claim_house import FIRST, HOME, House
+from tests.machines.claim_house import HOME, House
+from tests.machines.credit_house import FIRST
 from usance.chain.driver import Receipt
 from usance.claim_terms import Claim, asset_change, claim_id, prolongation, sub_account, unit_id
 from usance.codes_claims import SubAccount
