@@ -22,6 +22,7 @@ from tests.unit.claim_births.house import (
     number,
 )
 from tests.unit.documentary_credit.house import GOOD_FRIDAY, HAMBURG, TARGET
+from usance.chain.driver import Receipt
 from usance.claim_terms import Claim, unit_id
 from usance.terms import ZERO_ADDRESS
 
@@ -280,3 +281,22 @@ def test_bear__parked_units__wait_for_their_owner(house: House) -> None:
     assert house.units(terms, house.financier) == FACE
     unit = unit_id(house.id(terms))
     house.ok(house.financier, "safeTransferFrom", house.financier, house.bank, unit, 1, b"")
+
+
+def test_bear__stingy_sender__is_refused_before_the_receiver_is_asked(house: House) -> None:
+    """Nobody can make a birth park by giving the receiver's hook too little gas: it fails with GAS."""
+    terms = house.unpaid(creditor=house.wallet.address)
+    house.ok(house.bank, "authorise", house.agent.address, CAP, FOREVER)
+
+    def tried(gas: int) -> Receipt:
+        mark = house.driver.snapshot()
+        receipt = house.driver.call(house.agent, "bring", [terms], house.agent_owner, gas=gas)
+        house.driver.revert(mark)
+        return receipt
+
+    low, high = 50_000, 2_000_000
+    assert tried(high).ok
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if tried(middle).ok else (middle, high)
+    assert tried(low).reason == "delivery: give more gas (GAS)"
