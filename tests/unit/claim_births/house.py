@@ -13,6 +13,7 @@ from eth_account import Account as EthAccount
 from eth_account.messages import SignableMessage, encode_typed_data
 from eth_utils.crypto import keccak
 
+from tests.unit.acting import Acting, same
 from tests.unit.documentary_credit.house import DUBAI, HAMBURG, SHANGHAI, TARGET, places
 from usance.calendars import PlaceCalendar, day_of
 from usance.chain import suite as suite_of
@@ -56,13 +57,8 @@ def number(value: int) -> bytes:
     return value.to_bytes(32, "big")
 
 
-def same(wanted: str, met: str) -> bool:
-    """Is the reason met the wanted one, or does it end with the wanted rule?"""
-    return met == wanted if ":" in wanted else met.endswith(f"({wanted})")
-
-
 @dataclass
-class House:
+class House(Acting):
     """The suite with four places, its parties admitted, and an agent that brings claims when asked."""
 
     driver: RevmDriver
@@ -75,34 +71,15 @@ class House:
     count: int = field(default=0)
     coming: int = field(default=0)
 
-    def __getattr__(self, name: str) -> str:
-        people = self.__dict__.get("people", {})
-        if name in people:
-            return str(people[name].address)
-        raise AttributeError(name)
+    @property
+    def subject(self) -> Deployed:
+        return self.suite.claim
 
     @property
     def claim(self) -> Deployed:
         return self.suite.claim
 
     # --- acts and views ---
-
-    def act(self, sender: str, function: str, *args: Any, contract: Deployed | None = None) -> Receipt:
-        return self.driver.call(contract or self.claim, function, list(args), sender)
-
-    def ok(self, sender: str, function: str, *args: Any, contract: Deployed | None = None) -> Receipt:
-        return self.act(sender, function, *args, contract=contract).require()
-
-    def fails(
-        self, reason: str, sender: str, function: str, *args: Any, contract: Deployed | None = None
-    ) -> None:
-        """The act is refused with exactly this reason, or with this rule when only the rule is given."""
-        receipt = self.act(sender, function, *args, contract=contract)
-        assert not receipt.ok, f"{function} was allowed, {reason} expected"
-        assert same(reason, receipt.reason), f"{reason} expected, got {receipt.reason!r}"
-
-    def see(self, function: str, *args: Any, contract: Deployed | None = None) -> Any:
-        return self.driver.view(contract or self.claim, function, list(args))
 
     def rule(self, function: str, *args: Any) -> Any:
         """A view of ClaimRules."""

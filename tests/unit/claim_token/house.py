@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.unit.acting import Acting
 from tests.unit.documentary_credit.house import DUBAI, HAMBURG, SHANGHAI, START, TARGET, TODAY, places
 from usance.calendars import PlaceCalendar
 from usance.chain import suite as suite_of
@@ -48,7 +49,7 @@ NAMES = (*OFFICERS, *OTHERS, *ROLES)
 
 
 @dataclass
-class ClaimHouse:
+class ClaimHouse(Acting):
     """The whole suite, its parties admitted and rich."""
 
     driver: RevmDriver
@@ -59,35 +60,15 @@ class ClaimHouse:
     calendars: dict[bytes, PlaceCalendar]
     salt: int = field(default=0)
 
-    def __getattr__(self, name: str) -> str:
-        people = self.__dict__.get("people", {})
-        if name in people:
-            return str(people[name].address)
-        raise AttributeError(name)
+    @property
+    def subject(self) -> Deployed:
+        return self.suite.claim
 
     @property
     def claims(self) -> Deployed:
         return self.suite.claim
 
     # --- acts and views ---
-
-    def act(self, sender: str, function: str, *args: Any, contract: Deployed | None = None) -> Receipt:
-        return self.driver.call(contract or self.claims, function, list(args), sender)
-
-    def ok(self, sender: str, function: str, *args: Any, contract: Deployed | None = None) -> Receipt:
-        return self.act(sender, function, *args, contract=contract).require()
-
-    def fails(
-        self, reason: str, sender: str, function: str, *args: Any, contract: Deployed | None = None
-    ) -> None:
-        """The act is refused with exactly this reason, or with this rule when only the rule is given."""
-        receipt = self.act(sender, function, *args, contract=contract)
-        assert not receipt.ok, f"{function} was allowed, {reason} expected"
-        met = receipt.reason == reason if ":" in reason else receipt.reason.endswith(f"({reason})")
-        assert met, f"{reason} expected, got {receipt.reason!r}"
-
-    def see(self, function: str, *args: Any, contract: Deployed | None = None) -> Any:
-        return self.driver.view(contract or self.claims, function, list(args))
 
     def unseen(self, reason: str, function: str, *args: Any, contract: Deployed | None = None) -> None:
         with pytest.raises(Reverted) as refused:

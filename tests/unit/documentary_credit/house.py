@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.unit.acting import Acting
 from usance.calendars import Offset, PlaceCalendar, Week, day_of
 from usance.chain import suite as suite_of
 from usance.chain.driver import Account, Deployed, Receipt, Reverted
@@ -101,7 +102,7 @@ NOTICE = (discrepancies(2, 8), int(Disposal.HOLD), TEXT)
 
 
 @dataclass
-class House:
+class House(Acting):
     """The suite with four places, its parties admitted and its banks rich."""
 
     driver: RevmDriver
@@ -113,11 +114,9 @@ class House:
     salt: int = field(default=0)
     coming: int = field(default=0)
 
-    def __getattr__(self, name: str) -> str:
-        people = self.__dict__.get("people", {})
-        if name in people:
-            return str(people[name].address)
-        raise AttributeError(name)
+    @property
+    def subject(self) -> Deployed:
+        return self.suite.credit
 
     @property
     def credit(self) -> Deployed:
@@ -128,25 +127,6 @@ class House:
         return self.suite.rules
 
     # --- acts and views ---
-
-    def act(self, sender: str, function: str, *args: Any, contract: Deployed | None = None) -> Receipt:
-        return self.driver.call(contract or self.credit, function, list(args), sender)
-
-    def ok(self, sender: str, function: str, *args: Any, contract: Deployed | None = None) -> Receipt:
-        return self.act(sender, function, *args, contract=contract).require()
-
-    def fails(
-        self, reason: str, sender: str, function: str, *args: Any, contract: Deployed | None = None
-    ) -> None:
-        """The act is refused with exactly this reason, or with this rule when only the rule is given."""
-        receipt = self.act(sender, function, *args, contract=contract)
-        assert not receipt.ok, f"{function} was allowed, {reason} expected"
-        exact = ":" in reason
-        met = receipt.reason == reason if exact else receipt.reason.endswith(f"({reason})")
-        assert met, f"{reason} expected, got {receipt.reason!r}"
-
-    def see(self, function: str, *args: Any, contract: Deployed | None = None, by: str = "") -> Any:
-        return self.driver.view(contract or self.credit, function, list(args), by)
 
     def unseen(self, reason: str, function: str, *args: Any, contract: Deployed | None = None) -> None:
         """The view is refused with exactly this reason."""
