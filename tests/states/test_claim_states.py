@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -13,11 +11,11 @@ import pytest
 from tests.machines.claim_house import house
 from tests.states.claim_acts import ACTS, attempt
 from tests.states.claim_scenes import SCENES
+from tests.states.tables import Cell, cells_of, differences
 from usance.model.outcome import rules_in
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "states_claims.md"
 ERRORS = Path(__file__).parents[2] / "contracts" / "modules" / "errors.vy"
-OTHERS = "–"  # the legend's sign for NOT_PARTY
 ACTORS = {
     "Invoices": ("seller", "debtor", "financier", "pledgee", "payment_agent", "verifier", "stranger"),
     "Payables": ("supplier", "anchor", "financier", "verifier", "stranger"),
@@ -28,40 +26,9 @@ STATES_OF_AN_ACT = 5
 ELSEWHERE = {"STOREY"}
 
 
-@dataclass(frozen=True)
-class Cell:
-    """One cell: what the act of this actor leads to in this state."""
-
-    section: str
-    state: str
-    act: str
-    actor: str
-    allowed: frozenset[str]
-
-
-def words_of(text: str) -> list[str]:
-    return [word.strip() for word in text.strip().strip("|").split("|")]
-
-
-@lru_cache(maxsize=1)
 def cells() -> tuple[Cell, ...]:
     """Every cell of the document."""
-    found: list[Cell] = []
-    section, state = "", ""
-    actors: list[str] = []
-    for line in DOCUMENT.read_text(encoding="utf-8").splitlines():
-        if line.startswith("## "):
-            section, actors = line[3:].strip(), []
-        elif line.startswith("### "):
-            state, actors = line[4:].strip(), []
-        elif line.startswith("| act "):
-            actors = words_of(line)[1:]
-        elif line.startswith("| ") and actors:
-            act, *row = words_of(line)
-            for actor, cell in zip(actors, row, strict=True):
-                rules = {"NOT_PARTY" if word == OTHERS else word for word in cell.split()}
-                found.append(Cell(section, state, act, actor, frozenset(rules)))
-    return tuple(found)
+    return cells_of(DOCUMENT)
 
 
 def states() -> Iterator[str]:
@@ -111,14 +78,6 @@ def test_document__each_rule_of_the_family__is_in_a_cell() -> None:
 def test_state__each_act_by_each_actor__as_the_table_says(state: str) -> None:
     stage = house()
     scene = SCENES[state](stage)
-    wrong: list[str] = []
-    for cell in cells():
-        if cell.state != state:
-            continue
-        before = stage.driver.snapshot()
-        receipt = attempt(scene, cell.act, cell.actor)
-        stage.driver.revert(before)
-        seen = {"ok"} if receipt.ok else set(rules_in(receipt.reason))
-        if not seen & cell.allowed:
-            wrong.append(f"{cell.act} by {cell.actor}: {receipt.reason or 'ok'}, not {sorted(cell.allowed)}")
+    here = [cell for cell in cells() if cell.state == state]
+    wrong = differences(stage.driver, here, lambda act, actor: attempt(scene, act, actor))
     assert not wrong, f"{state}\n" + "\n".join(wrong)
