@@ -1,0 +1,1 @@
+"""The checks, one module a subject; `usance.examine.engine` registers all of them."""
