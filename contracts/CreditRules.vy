@@ -67,6 +67,15 @@ def check_birth(terms: IDocumentaryCredit.Credit) -> uint256:
 
 @external
 @view
+def check_amended(terms: IDocumentaryCredit.Credit, mask: uint256) -> uint256:
+    credit_birth._check_terms(terms, mask, REGISTRY, CALENDAR)
+    return codes._maximum_liability(
+        terms.amount, terms.tolerance_plus, terms.additional_amount
+    )
+
+
+@external
+@view
 def check_presentation(
     credit: IDocumentaryCredit.Credit,
     presentation: IDocumentaryCredit.Presentation,
@@ -93,6 +102,17 @@ def check_presentation(
     assert presentation.amount != 0, errors.CREDIT_STATEMENT  # guard: STATEMENT-amount
     assert presentation.amount <= codes.MOST_AMOUNT, errors.CREDIT_STATEMENT  # guard: STATEMENT-most
     assert presentation.shipment_day <= codes.MOST_DAY, errors.CREDIT_STATEMENT  # guard: STATEMENT-shipment
+    assert presentation.tenor_day <= codes.MOST_DAY, errors.CREDIT_STATEMENT  # guard: STATEMENT-tenor
+    dates: bool = credit.available_by != codes.MIXED
+    if dates and codes._is_usance(credit.available_by, credit.tenor_days):
+        # The day that the tenor counts from, where the statement has to give it.
+        if credit.tenor_from == codes.SHIPMENT:
+            shipped: bool = presentation.shipment_day != 0
+            assert shipped, errors.CREDIT_STATEMENT  # guard: STATEMENT-tenor-shipment
+        if credit.tenor_from >= codes.INVOICE:
+            dated: bool = presentation.tenor_day != 0
+            assert dated, errors.CREDIT_STATEMENT  # guard: STATEMENT-tenor-day
+    assert presentation.instalment == 0, errors.CREDIT_STATEMENT  # guard: STATEMENT-instalment
     assert presentation.documents != empty(bytes32), errors.CREDIT_STATEMENT  # guard: STATEMENT-documents
     assert presentation.pay_to != empty(address), errors.CREDIT_STATEMENT  # guard: STATEMENT-payee
     assert presentation.pay_to != msg.sender, errors.CREDIT_STATEMENT  # guard: STATEMENT-payee-suite
@@ -140,13 +160,7 @@ def receipt(
         received = staticcall IBankingCalendar(CALENDAR).receipt_day(
             place, max(stated, set.presented_at)
         )
-    marks: uint256 = set.marks
-    # The first bank's receipt decides lateness; a set forwarded keeps its marks (U6).
-    if set.stage != codes.ISSUER or presentation.bank == credit.issuer:
-        left: uint256 = codes._available(
-            credit.amount, credit.tolerance_plus, credit.additional_amount, drawn
-        )
-        marks = self._marks(credit, presentation, place, set.stage, received, left)
+    marks: uint256 = self._marks_or_kept(credit, presentation, set, place, received, drawn)
     last: uint256 = staticcall IBankingCalendar(CALENDAR).add_banking_days(
         place, received, credit.examination_days
     )
@@ -158,6 +172,22 @@ def receipt(
         last_day=last,
         marks=marks,
     )
+
+
+@external
+@view
+def marks_of(
+    credit: IDocumentaryCredit.Credit,
+    presentation: IDocumentaryCredit.Presentation,
+    set: IDocumentaryCredit.PresentationState,
+    drawn: uint256,
+) -> uint256:
+    if not set.received:
+        return 0
+    place: bytes32 = presentation.bank_place
+    if set.stage == codes.ISSUER:
+        place = credit.issuer_place
+    return self._marks_or_kept(credit, presentation, set, place, set.received_day, drawn)
 
 
 @external
@@ -231,6 +261,27 @@ def _stage(
                 assert bank == credit.nominated, errors.CREDIT_BANK  # guard: U6-bank
     assert bank_place == place, errors.CREDIT_BANK  # guard: U6-place
     return stage
+
+
+@internal
+@view
+def _marks_or_kept(
+    credit: IDocumentaryCredit.Credit,
+    presentation: IDocumentaryCredit.Presentation,
+    set: IDocumentaryCredit.PresentationState,
+    place: bytes32,
+    received: uint256,
+    drawn: uint256,
+) -> uint256:
+    """
+    @notice The first bank's receipt decides lateness; a set forwarded keeps its marks (U6).
+    """
+    if set.stage == codes.ISSUER and presentation.bank != credit.issuer:
+        return set.marks
+    left: uint256 = codes._available(
+        credit.amount, credit.tolerance_plus, credit.additional_amount, drawn
+    )
+    return self._marks(credit, presentation, place, set.stage, received, left)
 
 
 @internal

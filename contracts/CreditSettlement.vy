@@ -1,7 +1,7 @@
 # pragma version 0.4.3
 # pragma nonreentrancy on
 """
-@title How a credit ends: payment failed, days over, balances withdrawn
+@title How a credit ends: paid off chain, payment failed, days over, balances withdrawn
 @license MIT
 @notice The second storey of DocumentaryCredit, on its books and at its address
         (interfaces/ICreditSettlement.vyi is the specification). Called directly it finds no credit.
@@ -26,8 +26,12 @@ implements: ICreditSettlement
 
 from contracts.modules import credit_acts as acts
 from contracts.modules import credit_books as books
+from contracts.modules import credit_charges as charges
+from contracts.modules import credit_claims
 from contracts.modules import credit_clocks as clocks
 from contracts.modules import credit_codes as codes
+from contracts.modules import credit_honour as paying
+from contracts.modules import credit_payments as payments
 from contracts.modules import delivery
 from contracts.modules import errors
 from contracts.modules import guardian
@@ -40,6 +44,23 @@ initializes: clocks
 initializes: guardian
 initializes: ledger
 initializes: delivery[ledger := ledger]
+# These own no storage.
+initializes: payments[acts := acts, books := books, clocks := clocks]
+initializes: paying[acts := acts, clocks := clocks]
+initializes: charges[delivery := delivery, paying := paying]
+
+# ---------------------------------------------------------------------------
+#                                  EXPORTS
+# ---------------------------------------------------------------------------
+
+# In the interface's order.
+exports: (
+    payments.assert_payment,
+    payments.confirm_payment,
+    payments.contest_payment,
+    charges.honour_with_charges,
+    payments.payment_assertion_of,
+)
 
 # ---------------------------------------------------------------------------
 #                                 CONSTANTS
@@ -48,10 +69,8 @@ initializes: delivery[ledger := ledger]
 # [day] So long after the closing day cover waits for a bank that paid and is not yet answered.
 CLAIM_DAYS: constant(uint256) = 90
 
-# Kinds and terms of the claims born here (IClaimToken).
-UNPAID_CREDIT: constant(uint256) = 5
-REIMBURSEMENT: constant(uint256) = 7
-ASSIGNABLE: constant(uint256) = 1
+# [bytes] the longest answer of an act of the next storey.
+MOST_ANSWER: constant(uint256) = 256
 
 # ---------------------------------------------------------------------------
 #                                 IMMUTABLES
@@ -59,20 +78,36 @@ ASSIGNABLE: constant(uint256) = 1
 
 REGISTRY: public(immutable(address))
 CLAIMS: public(immutable(address))
+AMENDMENTS: public(immutable(address))
 
 # ---------------------------------------------------------------------------
 #                                CONSTRUCTOR
 # ---------------------------------------------------------------------------
 
 @deploy
-def __init__(registry: address, calendar: address, rules: address, claims: address):
+def __init__(
+    registry: address, calendar: address, rules: address, claims: address, amendments: address
+):
     REGISTRY = registry
     CLAIMS = claims
+    AMENDMENTS = amendments
     clocks.__init__(calendar, rules)
 
 # ---------------------------------------------------------------------------
 #                                  EXTERNAL
 # ---------------------------------------------------------------------------
+
+@external
+@reentrant
+@raw_return
+def __default__() -> Bytes[MOST_ANSWER]:
+    """
+    @notice Every act that is not of this storey goes to the next one. Not locked here: the act itself takes
+            the one lock of all storeys.
+    """
+    # reviewed: the callee is fixed for ever and has this storage layout (a test compares them); a revert is
+    # passed on as it is.
+    return raw_call(AMENDMENTS, msg.data, max_outsize=MOST_ANSWER, is_delegate_call=True)
 
 # --- default ---
 
@@ -84,12 +119,15 @@ def default_(
     acts._check_state(act.set.status == acts.COMPLYING or act.set.status == acts.PRECLUDED)  # guard: default-state
     assert act.set.stage != codes.NOMINATED, errors.CREDIT_NOT_BOUND  # guard: U12-default
     acts._check_state(act.set.amount != 0)  # guard: default-nothing
+    # Whoever does not undertake owes at maturity, not before: anyone makes the undertaking.
+    usance: bool = codes._is_usance(credit.available_by, credit.tenor_days) and not act.set.claim
+    assert not usance, errors.CREDIT_USANCE  # guard: U1-default
     was_open: uint256 = acts._open(act.set, credit.exclusions)
     debtor: address = credit.issuer
     surety: address = empty(address)
     place: bytes32 = credit.issuer_place
     creditor: address = presentation.pay_to
-    kind: uint256 = UNPAID_CREDIT
+    kind: uint256 = credit_claims.UNPAID_CREDIT
     if act.set.stage == codes.CONFIRMER:
         # The bank bound first owes, the other is surety.
         debtor = presentation.bank
@@ -97,25 +135,38 @@ def default_(
         place = presentation.bank_place
     elif act.set.claim:
         creditor = presentation.bank
-        kind = REIMBURSEMENT
+        kind = credit_claims.REIMBURSEMENT
+    elif act.state.silent:
+        surety = books._silent[act.id]
     if creditor == CLAIMS:
         # The ledger of claims holds none itself.
         creditor = credit.beneficiary
-    due_day: uint256 = act.set.due_day
+    due_day: uint256 = acts._due_day(act.set_id, act.set, act.set.due_day)
     assert clocks._is_over(place, due_day), errors.CREDIT_NOT_DUE  # guard: default-due
+    held: bool = payments._is_held(act.set_id, place)
+    assert not held, errors.CREDIT_NOT_DUE  # guard: default-held
+    # What a legal stop names waits, the rest is in default.
+    stopped: uint256 = 0
+    if act.set.stopped:
+        stopped = acts._stopped(act.set_id, act.set, clocks._today(place))
+    assert stopped < act.set.amount, errors.CREDIT_STOPPED  # guard: LEGAL_STOP-default
+    failed: uint256 = act.set.amount - stopped
     # Cover answers first, whichever bank failed.
-    from_cover: uint256 = min(act.state.cover, act.set.amount)
-    if act.set.issuer_waived and not act.set.claim and act.state.claims + act.state.open_sets > 1:
-        # What was waived waits behind what is bound without a waiver.
+    from_cover: uint256 = min(act.state.cover, failed)
+    if acts._waits(act.set, act.state):
         from_cover = 0
     act.state.cover -= from_cover
-    unpaid: uint256 = act.set.amount - from_cover
-    if act.set.claim:
-        act.state.claims = acts._claims(act.state.claims, False)
-    act.set.amount = 0
-    act.set.status = acts.DEFAULTED if unpaid != 0 else acts.HONOURED
-    # Nothing is left to claim from the issuer: the claim below is the whole of it.
-    act.set.stage = codes.ISSUER
+    unpaid: uint256 = failed - from_cover
+    act.set.amount = stopped
+    if stopped == 0:
+        if act.set.claim:
+            act.state.claims = acts._claims(act.state.claims, False)
+        act.set.status = acts.DEFAULTED if unpaid != 0 else acts.HONOURED
+        # Nothing is left to claim from the issuer: the claim below is the whole of it.
+        act.set.stage = codes.ISSUER
+        # A stop that lapsed was its bank's, and keeps nothing here any more.
+        act.set.stopped = False
+    payments._pass_over(act.set_id)
     acts._store(act, was_open, credit.exclusions)
     claim: bytes32 = empty(bytes32)
     if from_cover != 0:
@@ -125,49 +176,15 @@ def default_(
             payee=creditor,
             from_cover=from_cover,
             from_bank=0,
-            outstanding=unpaid,
+            outstanding=unpaid + stopped,
         )
     if unpaid != 0:
-        claim = extcall IClaimBirths(CLAIMS).bear(
-            IClaimToken.Claim(
-                version=1,
-                kind=kind,
-                origin=act.set_id,
-                creditor=creditor,
-                debtor=debtor,
-                surety=surety,
-                currency=credit.currency,
-                asset=credit.asset,
-                asset_scale=credit.asset_scale,
-                face=unpaid,
-                issue_day=due_day,
-                due_day=due_day,
-                pay_place=place,
-                currency_place=credit.currency_place,
-                grace_days=0,
-                late_rate=credit.late_rate,
-                day_count=credit.day_count,
-                discount_bps=0,
-                discount_day=0,
-                part=1,
-                parts=1,
-                object_amount=unpaid,
-                fingerprint=empty(bytes32),
-                assignable=ASSIGNABLE,
-                min_split=0,
-                record_days=0,
-                receipt_days=0,
-                assertion_days=0,
-                remit_days=0,
-                payment_agent=empty(address),
-                eligibility=0,
-                earmark=empty(address),
-                rulebook=1,
-                content=credit.content,
-                ext=empty(bytes32),
-                salt=empty(bytes32),
-            )
+        terms: IClaimToken.Claim = credit_claims._terms(
+            credit, kind, act.set_id, creditor, debtor, surety, place, unpaid, due_day
         )
+        # What a stop kept back may fail later: another claim on the same terms.
+        terms.salt = convert(stopped, bytes32)
+        claim = extcall IClaimBirths(CLAIMS).bear(terms)
         log ICreditSettlement.Defaulted(
             credit=act.id, presentation=act.set_id, claim=claim, debtor=debtor, amount=unpaid
         )
@@ -179,7 +196,7 @@ def default_(
 @external
 def expire(credit: IDocumentaryCredit.Credit):
     id: bytes32 = acts._credit_id()
-    state: IDocumentaryCredit.CreditState = acts._live(id)
+    state: IDocumentaryCredit.CreditState = acts._live_in_force(id)
     acts._check_state(state.status == acts.ISSUED)  # guard: expire-once
     clocks._check_expired(credit, state.confirmed)
     state.status = acts.EXPIRED
@@ -190,16 +207,21 @@ def expire(credit: IDocumentaryCredit.Credit):
 @external
 def close(credit: IDocumentaryCredit.Credit):
     id: bytes32 = acts._credit_id()
-    state: IDocumentaryCredit.CreditState = acts._live(id)
+    state: IDocumentaryCredit.CreditState = acts._live_in_force(id)
     assert state.open_sets == 0, errors.CREDIT_OPEN_SET  # guard: OPEN_SET
     left: uint256 = codes._available(
         credit.amount, credit.tolerance_plus, credit.additional_amount, state.drawn
     )
-    if msg.sender != credit.issuer or left != 0 or state.claims != 0:
+    # A confirming bank with terms of its own may be bound for more than is left here.
+    done: bool = left == 0 and state.claims == 0 and not state.apart
+    if msg.sender != credit.issuer or not done:
         closing_day: uint256 = credit.expiry_day + credit.closing_days
         if state.claims != 0:
             # A bank that paid at the end of its clock has time to claim and to be answered (8c).
-            closing_day += CLAIM_DAYS
+            # Of a usance credit it is answered at maturity (7c).
+            closing_day += CLAIM_DAYS + (
+                codes.MOST_TENOR if credit.available_by == codes.MIXED else credit.tenor_days
+            )
         over: bool = clocks._is_over(credit.issuer_place, closing_day)
         clocks._check_over(over)  # guard: U6-close
         # With few closing days the expiry day may have moved beyond them.

@@ -3,8 +3,8 @@
 """
 @title The letter of credit
 @license MIT
-@notice First storey: the irrevocable sight credit under UCP 600 (interfaces/IDocumentaryCredit.vyi
-        is the specification).
+@notice First storey: undertaking, presentation, finding and payment of the irrevocable credit under
+        UCP 600 (interfaces/IDocumentaryCredit.vyi is the specification).
         Trust: a bank is bound only by its own act. Nothing here looks at goods; only documents,
         days and notices decide. Nobody administers credits: the registry says who may issue, the
         calendar what a banking day is, a guardian may stop new undertakings for 14 days.
@@ -32,6 +32,7 @@ from contracts.modules import credit_acts as acts
 from contracts.modules import credit_books as books
 from contracts.modules import credit_clocks as clocks
 from contracts.modules import credit_codes as codes
+from contracts.modules import credit_honour as paying
 from contracts.modules import delivery
 from contracts.modules import errors
 from contracts.modules import guardian
@@ -44,6 +45,8 @@ initializes: clocks
 initializes: guardian
 initializes: ledger
 initializes: delivery[ledger := ledger]
+# This one owns no storage.
+initializes: paying[acts := acts, clocks := clocks]
 
 # ---------------------------------------------------------------------------
 #                                  EXPORTS
@@ -64,14 +67,10 @@ exports: (
 # ---------------------------------------------------------------------------
 
 # The selector of ICreditRules.receipt; a test holds it against the ABI.
-RECEIPT: constant(bytes4) = 0x96eb0507
-
-NOTIFY: constant(uint256) = 2
-RETURNING: constant(uint256) = 3
-PREVINST: constant(uint256) = 4
+RECEIPT: constant(bytes4) = 0x1b8194a7
 
 # [bytes] the longest answer of an act of the other storey.
-MOST_ANSWER: constant(uint256) = 64
+MOST_ANSWER: constant(uint256) = 256
 
 # ---------------------------------------------------------------------------
 #                                 IMMUTABLES
@@ -140,7 +139,7 @@ def issue(terms: IDocumentaryCredit.Credit) -> bytes32:
 def advise(credit: IDocumentaryCredit.Credit, willing: bool):
     acts._check_sender(credit.adviser)  # guard: advise-adviser
     id: bytes32 = acts._credit_id()
-    state: IDocumentaryCredit.CreditState = acts._live(id)
+    state: IDocumentaryCredit.CreditState = acts._live_in_force(id)
     acts._check_state(not state.advised)  # guard: advise-once
     if willing:
         state.advised = True
@@ -152,7 +151,7 @@ def advise(credit: IDocumentaryCredit.Credit, willing: bool):
 def confirm(credit: IDocumentaryCredit.Credit, willing: bool):
     acts._check_sender(credit.confirmer)  # guard: confirm-confirmer
     id: bytes32 = acts._credit_id()
-    state: IDocumentaryCredit.CreditState = acts._live(id)
+    state: IDocumentaryCredit.CreditState = acts._live_in_force(id)
     acts._check_state(not state.confirmed)  # guard: confirm-once
     if willing:
         guardian._check_running()
@@ -182,7 +181,9 @@ def present(
     set.stage = staticcall ICreditRules(clocks.RULES).check_presentation(
         credit, presentation, state.confirmed, msg.sender
     )
+    acts._check_in_force(id, state, set.stage == codes.CONFIRMER)  # guard: U11-present
     set.status = acts.PRESENTED
+    set.own = msg.sender == credit.beneficiary
     set.presented_at = block.timestamp
     books._write_set(set_id, set)
     log IDocumentaryCredit.Presented(credit=id, presentation=set_id, statement=presentation)
@@ -225,11 +226,14 @@ def forward(credit: IDocumentaryCredit.Credit, presentation: IDocumentaryCredit.
     act: acts.Act = acts._act()
     acts._check_sender(presentation.bank)  # guard: forward-bank
     acts._check_state(act.set.stage != codes.ISSUER)  # guard: forward-stage
-    act.set.claim = act.set.status == acts.HONOURED
+    was_open: uint256 = acts._open(act.set, credit.exclusions)
+    act.set.claim = act.set.status == acts.HONOURED or act.set.status == acts.UNDERTAKEN
     if not act.set.claim:
         # A bank bound by its own clock examines; it cannot pass the set on instead.
         acts._check_state(act.set.stage == codes.NOMINATED and act.set.received)  # guard: forward-bound
         acts._check_state(act.set.status == acts.PRESENTED or act.set.status == acts.COMPLYING)  # guard: forward-status
+        # What it says it paid waits for the payee's word.
+        acts._check_state(act.set.amount == 0)  # guard: forward-asserted
     act.set.status = acts.PRESENTED
     act.set.stage = codes.ISSUER
     # The next clock cannot begin before the set was sent on.
@@ -238,7 +242,10 @@ def forward(credit: IDocumentaryCredit.Credit, presentation: IDocumentaryCredit.
     act.set.received_day = 0
     act.set.last_day = 0
     act.set.due_day = 0
-    books._write_set(act.set_id, act.set)
+    # The next bank has its own clock, its own law, its own records to ask for.
+    act.set.stopped = False
+    books._suspensions[act.set_id] = 0
+    acts._store(act, was_open, credit.exclusions)
     log IDocumentaryCredit.Forwarded(
         credit=act.id, presentation=act.set_id, bank=msg.sender, claim=act.set.claim
     )
@@ -266,7 +273,7 @@ def accept(credit: IDocumentaryCredit.Credit, presentation: IDocumentaryCredit.P
             act.set.amount = min(presentation.amount, left)
             act.state.drawn += act.set.amount
         today: uint256 = clocks._today(place)
-        act.set.due_day = clocks._due_day(place, credit.currency_place, today, credit.honour_days)
+        act.set.due_day = self._honour_day(act, credit, place, today)
     acts._store(act, was_open, credit.exclusions)
     log IDocumentaryCredit.Accepted(
         credit=act.id, presentation=act.set_id, bank=msg.sender, amount=act.set.amount, due_day=act.set.due_day
@@ -289,15 +296,12 @@ def refuse(
     place: bytes32 = credit.issuer_place if issuing else presentation.bank_place
     late: bool = clocks._is_late(place, act.set)
     assert not late, errors.CREDIT_NOTICE_LATE  # guard: U16-late
-    acts._check_notice(len(discrepancies) != 0)  # guard: U16-discrepancy
-    for discrepancy: IDocumentaryCredit.Discrepancy in discrepancies:
-        acts._check_notice(discrepancy.code != 0)  # guard: U16-code
-    acts._check_notice(disposal != 0 and disposal <= PREVINST)  # guard: U16-disposal
-    acts._check_notice(issuing or disposal != NOTIFY)  # guard: U16-notify
-    acts._check_notice(text != empty(bytes32))  # guard: U16-text
+    acts._take_notice(act.set_id, discrepancies, disposal, text, issuing, credit.exclusions)
     was_open: uint256 = acts._open(act.set, credit.exclusions)
     act.set.status = acts.REFUSED
     act.set.disposal = disposal
+    if disposal == acts.RETURNING:
+        act.set.due_day = self._return_day(credit, presentation, issuing)
     acts._store(act, was_open, credit.exclusions)
     log IDocumentaryCredit.Refused(
         credit=act.id,
@@ -314,7 +318,7 @@ def waive(credit: IDocumentaryCredit.Credit, presentation: IDocumentaryCredit.Pr
     act: acts.Act = acts._act()
     # Never for a confirming or nominated bank: each refuses for itself.
     acts._check_waiver(act.set.status == acts.REFUSED and act.set.stage == codes.ISSUER)  # guard: U16-waive-state
-    acts._check_waiver(act.set.disposal != RETURNING)  # guard: U16-waive-return
+    acts._check_waiver(act.set.disposal != acts.RETURNING)  # guard: U16-waive-return
     acts._check_waiver(not act.set.return_demanded)  # guard: U16-waive-demanded
     complete: bool = False
     if not act.set.applicant_waived:
@@ -323,7 +327,7 @@ def waive(credit: IDocumentaryCredit.Credit, presentation: IDocumentaryCredit.Pr
     elif not act.set.issuer_waived:
         acts._check_sender(credit.issuer)  # guard: waive-issuer
         act.set.issuer_waived = True
-        complete = act.set.disposal == NOTIFY
+        complete = act.set.disposal == acts.NOTIFY
     else:
         # A bank that honoured the set presents it to the issuing bank.
         acts._check_sender(presentation.bank if act.set.claim else presentation.presenter)  # guard: waive-presenter
@@ -336,7 +340,9 @@ def waive(credit: IDocumentaryCredit.Credit, presentation: IDocumentaryCredit.Pr
             act.state.drawn += act.set.amount
         place: bytes32 = credit.issuer_place
         today: uint256 = clocks._today(place)
-        act.set.due_day = clocks._due_day(place, credit.currency_place, today, credit.honour_days)
+        # Only now the bank has taken the documents up: a tenor after sight counts from here.
+        act.set.last_day = today
+        act.set.due_day = self._honour_day(act, credit, place, today)
     acts._store(act, 0, credit.exclusions)
     log IDocumentaryCredit.Waived(
         credit=act.id,
@@ -349,35 +355,47 @@ def waive(credit: IDocumentaryCredit.Credit, presentation: IDocumentaryCredit.Pr
 
 
 @external
-def demand_return(credit: bytes32, presentation: IDocumentaryCredit.Presentation):
-    set_id: bytes32 = keccak256(abi_encode(acts.KIND_PRESENTATION, credit, presentation))
-    set: IDocumentaryCredit.PresentationState = books._read_set(set_id)
-    acts._check_sender(presentation.bank if set.claim else presentation.presenter)  # guard: return-presenter
-    acts._check_state(set.status == acts.REFUSED and not set.return_demanded)  # guard: return-state
-    set.return_demanded = True
-    books._write_set(set_id, set)
-    log IDocumentaryCredit.ReturnDemanded(credit=credit, presentation=set_id)
+def demand_return(
+    credit: IDocumentaryCredit.Credit, presentation: IDocumentaryCredit.Presentation
+):
+    act: acts.Act = acts._act()
+    acts._check_sender(presentation.bank if act.set.claim else presentation.presenter)  # guard: return-presenter
+    acts._check_state(act.set.status == acts.REFUSED and not act.set.return_demanded)  # guard: return-state
+    was_open: uint256 = acts._open(act.set, credit.exclusions)
+    act.set.return_demanded = True
+    if act.set.due_day == 0:
+        act.set.due_day = self._return_day(credit, presentation, act.set.stage == codes.ISSUER)
+    acts._store(act, was_open, credit.exclusions)
+    log IDocumentaryCredit.ReturnDemanded(
+        credit=act.id, presentation=act.set_id, last_day=act.set.due_day
+    )
 
 
 @external
 def preclude(credit: IDocumentaryCredit.Credit, presentation: IDocumentaryCredit.Presentation):
     act: acts.Act = acts._act()
-    acts._check_state(act.set.status == acts.PRESENTED and act.set.received)  # guard: preclude-state
+    # Documents that had to go back and did not are the other failure of article 16.
+    kept: bool = act.set.status == acts.REFUSED and act.set.due_day != 0
+    acts._check_state(act.set.received and (kept or act.set.status == acts.PRESENTED))  # guard: preclude-state
     assert act.set.stage != codes.NOMINATED, errors.CREDIT_NOT_BOUND  # guard: U12
     open: uint256 = acts._open(act.set, credit.exclusions)
     assert open != 0, errors.CREDIT_SILENCE  # guard: U16-silence
     issuing: bool = act.set.stage == codes.ISSUER
     place: bytes32 = credit.issuer_place if issuing else presentation.bank_place
-    last: uint256 = clocks._last_day(place, act.set)
+    last: uint256 = act.set.due_day
+    if not kept:
+        last = clocks._last_day(place, act.set)
     assert clocks._is_over(place, last), errors.CREDIT_TOO_EARLY  # guard: U14-early
     act.set.status = acts.PRECLUDED
+    # Bound by the rule, not by a waiver that was never complete: cover does not wait.
+    act.set.issuer_waived = False
     if not act.set.claim:
         left: uint256 = codes._available(
             credit.amount, credit.tolerance_plus, credit.additional_amount, act.state.drawn
         )
         act.set.amount = min(presentation.amount, left)
         act.state.drawn += act.set.amount
-    act.set.due_day = clocks._due_day(place, credit.currency_place, last, credit.honour_days)
+    act.set.due_day = self._honour_day(act, credit, place, last)
     acts._store(act, open, credit.exclusions)
     log IDocumentaryCredit.Precluded(
         credit=act.id,
@@ -392,62 +410,10 @@ def preclude(credit: IDocumentaryCredit.Credit, presentation: IDocumentaryCredit
 
 @external
 def honour(credit: IDocumentaryCredit.Credit, presentation: IDocumentaryCredit.Presentation):
-    act: acts.Act = acts._act()
-    acts._check_state(act.set.status == acts.COMPLYING or act.set.status == acts.PRECLUDED)  # guard: honour-state
-    was_open: uint256 = acts._open(act.set, credit.exclusions)
-    payee: address = presentation.pay_to
-    from_cover: uint256 = 0
-    from_bank: uint256 = 0
-    outstanding: uint256 = 0
-    if act.set.stage == codes.CONFIRMER and msg.sender == credit.issuer:
-        # It pays in the confirming bank's place (7a): one debt, so nothing is left to claim.
-        act.set.stage = codes.ISSUER
-    if act.set.stage == codes.ISSUER:
-        acts._check_state(act.set.amount != 0)  # guard: honour-nothing
-        if act.set.claim:
-            payee = presentation.bank
-        from_cover = min(act.state.cover, act.set.amount)
-        behind: bool = act.set.issuer_waived and not act.set.claim
-        if behind and act.state.claims + act.state.open_sets > 1:
-            # What was waived, perhaps above the credit, waits behind what is bound without a waiver.
-            from_cover = 0
-        if msg.sender == credit.issuer:
-            from_bank = act.set.amount - from_cover
-        else:
-            due: bool = clocks._is_over(credit.issuer_place, act.set.due_day - 1)
-            assert due, errors.CREDIT_NOT_DUE  # guard: NOT_DUE
-            assert from_cover != 0, errors.CREDIT_NO_COVER  # guard: COVER
-        act.state.cover -= from_cover
-        outstanding = act.set.amount - from_cover - from_bank
-        act.set.amount = outstanding
-        if act.set.claim and outstanding == 0:
-            act.state.claims = acts._claims(act.state.claims, False)
-    else:
-        acts._check_sender(presentation.bank)  # guard: honour-bank
-        if act.set.stage == codes.NOMINATED:
-            # It pays of its own will (12a); what it pays it may claim from the issuer (7c).
-            left: uint256 = codes._available(
-                credit.amount, credit.tolerance_plus, credit.additional_amount, act.state.drawn
-            )
-            act.set.amount = min(presentation.amount, left)
-            act.state.drawn += act.set.amount
-        assert act.set.amount != 0, errors.CREDIT_DRAWN  # guard: LC10-honour
-        from_bank = act.set.amount
-        act.state.claims = acts._claims(act.state.claims, True)
-    if outstanding == 0:
-        act.set.status = acts.HONOURED
-    acts._store(act, was_open, credit.exclusions)
-    log IDocumentaryCredit.Honoured(
-        credit=act.id,
-        presentation=act.set_id,
-        payee=payee,
-        from_cover=from_cover,
-        from_bank=from_bank,
-        outstanding=outstanding,
-    )
-    delivery._push_or_park(credit.asset, self, payee, from_cover * credit.asset_scale)
-    delivery._push_or_park(credit.asset, msg.sender, payee, from_bank * credit.asset_scale)
-
+    payment: paying.Payment = paying._honour(credit, presentation, True)
+    scale: uint256 = credit.asset_scale
+    delivery._push_or_park(credit.asset, self, payment.payee, payment.from_cover * scale)
+    delivery._push_or_park(credit.asset, msg.sender, payment.payee, payment.from_bank * scale)
 
 # ---------------------------------------------------------------------------
 #                                   VIEWS
@@ -481,6 +447,33 @@ def _reserve(terms: IDocumentaryCredit.Credit):
 
 
 @internal
+@view
+def _honour_day(
+    act: acts.Act, credit: IDocumentaryCredit.Credit, place: bytes32, start: uint256
+) -> uint256:
+    """
+    @notice [day] of payment: `honour_days` banking days from `start`, of a bank's claim not before maturity.
+    """
+    day: uint256 = clocks._due_day(place, credit.currency_place, start, credit.honour_days)
+    return acts._due_day(act.set_id, act.set, day)
+
+
+@internal
+@view
+def _return_day(
+    credit: IDocumentaryCredit.Credit,
+    presentation: IDocumentaryCredit.Presentation,
+    issuing: bool,
+) -> uint256:
+    """
+    @notice [day] The documents go back by then: `return_days` banking days from today.
+    """
+    place: bytes32 = credit.issuer_place if issuing else presentation.bank_place
+    today: uint256 = clocks._today(place)
+    return clocks._due_day(place, empty(bytes32), today, credit.return_days)
+
+
+@internal
 def _receive(means: uint256, stated: uint256, proof: bytes32, exclusions: uint256):
     """
     @notice Start the clock of the bank whose turn it is, or move it back to an earlier receipt.
@@ -505,7 +498,10 @@ def _receive(means: uint256, stated: uint256, proof: bytes32, exclusions: uint25
         acts._check_sender(receipt.bank)  # guard: acknowledge-bank
     if means == codes.COMPLETENESS:
         acts._check_sender(receipt.presenter)  # guard: complete-presenter
-    earlier: bool = not act.set.received or receipt.received_day < act.set.received_day
+    earlier: bool = not act.set.received
+    if act.set.received and books._suspensions[act.set_id] == 0:
+        # Records that came again count from then, whenever they came first (e12).
+        earlier = receipt.received_day < act.set.received_day
     assert earlier, errors.CREDIT_RECEIPT  # guard: U14-earlier
     was_open: uint256 = acts._open(act.set, exclusions)
     act.set.received = True

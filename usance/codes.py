@@ -68,6 +68,7 @@ class Exclusion(IntFlag):
     ART29A_OFF = 16
     ART36_OFF = 32
     DOCUMENTS_ALTERED = 64
+    LEAF_BAR = 128
 
 
 class Capacity(IntEnum):
@@ -92,6 +93,7 @@ class CreditStatus(IntEnum):
     ISSUED = 1
     EXPIRED = 2
     CLOSED = 3
+    CANCELLED = 4
 
 
 class SetStatus(IntEnum):
@@ -101,6 +103,30 @@ class SetStatus(IntEnum):
     PRECLUDED = 4
     HONOURED = 5
     DEFAULTED = 6
+    RETURNED = 7
+    SUSPENDED = 8
+    UNDERTAKEN = 9
+
+
+class AmendmentStatus(IntEnum):
+    PENDING = 1
+    ACCEPTED = 2
+    REJECTED = 3
+
+
+class ConfirmerSays(IntEnum):
+    """What the confirming bank said of an amendment (10b)."""
+
+    NOTHING = 0
+    EXTENDS = 1
+    ADVISES_ONLY = 2
+
+
+class NoticeMeans(IntEnum):
+    """How a notice of refusal was given off chain (16d)."""
+
+    TELETRANSMISSION = 1
+    OTHER = 2
 
 
 class Stage(IntEnum):

@@ -18,6 +18,8 @@ from usance.codes import Allowed, AvailableBy, Capacity, Confirmation, Exclusion
 ZERO_ADDRESS = "0x" + "0" * 40
 ZERO_HASH = bytes(32)
 KIND_CREDIT = keccak(b"usance.credit.1")
+KIND_AMENDED = keccak(b"usance.credit.amended.1")
+KIND_AMENDMENT = keccak(b"usance.amendment.1")
 KIND_PRESENTATION = keccak(b"usance.presentation.1")
 MAX_AMOUNT = 2**112 - 1
 
@@ -101,6 +103,7 @@ class Credit(Struct):
     tenor_days: int = 0
     tenor_from: int = 0
     draft_percent: int = 0
+    legs: bytes = ZERO_HASH
     issue_day: int = 0
     expiry_day: int = 0
     expiry_place: bytes = ZERO_HASH
@@ -146,6 +149,8 @@ class Presentation(Struct):
     pay_to: str = ZERO_ADDRESS
     documents: bytes = ZERO_HASH
     schedule_29b: bool = False
+    tenor_day: int = 0
+    instalment: int = 0
 
 
 def credit_id(terms: Credit, chain_id: int, contract: str) -> bytes:

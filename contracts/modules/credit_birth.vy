@@ -1,8 +1,8 @@
 # pragma version 0.4.3
 # pragma nonreentrancy on
 """
-@title What a credit may be at birth
-@notice Ranges are checked here once and relied on ever after.
+@title What a credit may be, at birth and as amendments leave it
+@notice Ranges are checked here, whenever terms come into being, and relied on ever after.
 """
 
 # ---------------------------------------------------------------------------
@@ -22,6 +22,18 @@ from contracts.modules import errors
 from contracts.modules import local_days
 
 # ---------------------------------------------------------------------------
+#                                 CONSTANTS
+# ---------------------------------------------------------------------------
+
+# Words of a Credit that name a party who must be admitted (tests try every field).
+ISSUER: constant(uint256) = 1
+APPLICANT: constant(uint256) = 3
+BENEFICIARY: constant(uint256) = 4
+ADVISER: constant(uint256) = 5
+NOMINATED: constant(uint256) = 6
+CONFIRMER: constant(uint256) = 8
+
+# ---------------------------------------------------------------------------
 #                                  INTERNAL
 # ---------------------------------------------------------------------------
 
@@ -31,27 +43,36 @@ def _check_birth(terms: IDocumentaryCredit.Credit, registry: address, calendar: 
     """
     @notice Everything a credit must be before its bank is bound.
     """
-    self._check_offered(terms)
-    self._check_ranges(terms)
-    self._check_parties(terms, registry)
-    assert terms.issue_day <= terms.expiry_day, errors.CREDIT_DATES  # guard: U6-issue-day
-    until: uint256 = terms.expiry_day + codes.CALENDAR_DAYS
-    self._check_loaded(calendar, terms.issuer_place, until)
-    self._check_loaded(calendar, terms.nominated_place, until)
-    self._check_loaded(calendar, terms.confirmer_place, until)
-    self._check_loaded(calendar, terms.currency_place, until)
+    self._check_terms(terms, max_value(uint256), registry, calendar)
     over: bool = local_days._is_over(calendar, terms.issuer_place, terms.expiry_day)
     assert not over, errors.CREDIT_DATES  # guard: U6-chain-time
 
 
 @internal
 @view
+def _check_terms(
+    terms: IDocumentaryCredit.Credit, mask: uint256, registry: address, calendar: address
+):
+    """
+    @notice What terms must be whenever they come into being. Bit i of `mask`: word i is new; parties that
+            stand are not asked again whether they are admitted, for they are bound already.
+    """
+    self._check_offered(terms)
+    self._check_ranges(terms)
+    self._check_parties(terms, mask, registry)
+    assert terms.issue_day <= terms.expiry_day, errors.CREDIT_DATES  # guard: U6-issue-day
+    until: uint256 = terms.expiry_day + codes.CALENDAR_DAYS
+    self._check_loaded(calendar, terms.issuer_place, until)
+    self._check_loaded(calendar, terms.nominated_place, until)
+    self._check_loaded(calendar, terms.confirmer_place, until)
+    self._check_loaded(calendar, terms.currency_place, until)
+
+
+@internal
+@view
 def _check_offered(terms: IDocumentaryCredit.Credit):
-    assert terms.available_by == codes.PAYMENT, errors.CREDIT_NOT_OFFERED  # guard: NOT_OFFERED-usance
     assert terms.form == codes.IRREVOCABLE, errors.CREDIT_NOT_OFFERED  # guard: NOT_OFFERED-form
     assert terms.rulebook == codes.UCP600, errors.CREDIT_NOT_OFFERED  # guard: NOT_OFFERED-rulebook
-    assert terms.asset != empty(address), errors.CREDIT_NOT_OFFERED  # guard: NOT_OFFERED-asset
-    assert terms.asset.is_contract, errors.TOKEN_NO_CODE  # guard: STL1-birth
     assert terms.instalments == empty(bytes32), errors.CREDIT_NOT_OFFERED  # guard: NOT_OFFERED-instalments
     assert terms.revolving == empty(bytes32), errors.CREDIT_NOT_OFFERED  # guard: NOT_OFFERED-revolving
     assert terms.evergreen == empty(bytes32), errors.CREDIT_NOT_OFFERED  # guard: NOT_OFFERED-evergreen
@@ -59,9 +80,19 @@ def _check_offered(terms: IDocumentaryCredit.Credit):
 
 
 @internal
-@pure
+@view
 def _check_ranges(terms: IDocumentaryCredit.Credit):
     assert terms.version == 1, errors.CREDIT_TERMS  # guard: TERMS-version
+    by: uint256 = terms.available_by
+    assert by != 0, errors.CREDIT_TERMS  # guard: TERMS-available
+    assert by <= codes.MIXED, errors.CREDIT_TERMS  # guard: TERMS-available-most
+    mixed: bool = by == codes.MIXED
+    assert mixed == (terms.legs != empty(bytes32)), errors.CREDIT_TERMS  # guard: TERMS-legs
+    if by == codes.DEFERRED or by == codes.ACCEPTANCE:
+        # At sight there is nothing to undertake: that is payment.
+        assert terms.tenor_days != 0, errors.CREDIT_TERMS  # guard: TERMS-tenor-sight
+    if terms.tenor_days != 0 and by != codes.PAYMENT and not mixed:
+        assert terms.tenor_from != 0, errors.CREDIT_TERMS  # guard: TERMS-tenor-from-none
     assert terms.amount != 0, errors.CREDIT_TERMS  # guard: TERMS-amount
     assert terms.amount <= codes.MOST_AMOUNT, errors.CREDIT_TERMS  # guard: TERMS-amount-most
     assert terms.additional_amount <= codes.MOST_AMOUNT, errors.CREDIT_TERMS  # guard: TERMS-additional
@@ -72,6 +103,12 @@ def _check_ranges(terms: IDocumentaryCredit.Credit):
         terms.amount, terms.tolerance_plus, terms.additional_amount
     )
     assert most <= codes.MOST_AMOUNT, errors.CREDIT_TERMS  # guard: TERMS-liability
+    if terms.asset == empty(address):
+        # Paid off chain: no token can cover it, and its units are those of the currency.
+        assert terms.cover_bps == 0, errors.CREDIT_TERMS  # guard: TERMS-cover-off-chain
+        assert terms.asset_scale == 1, errors.CREDIT_TERMS  # guard: TERMS-scale-off-chain
+    else:
+        assert terms.asset.is_contract, errors.TOKEN_NO_CODE  # guard: STL1-birth
     assert terms.currency != empty(bytes32), errors.CREDIT_TERMS  # guard: TERMS-currency
     assert terms.asset_scale != 0, errors.CREDIT_TERMS  # guard: TERMS-scale
     assert terms.asset_scale <= codes.MOST_SCALE, errors.CREDIT_TERMS  # guard: TERMS-scale-most
@@ -105,27 +142,41 @@ def _check_ranges(terms: IDocumentaryCredit.Credit):
 
 @internal
 @view
-def _check_parties(terms: IDocumentaryCredit.Credit, registry: address):
+def _check_parties(terms: IDocumentaryCredit.Credit, mask: uint256, registry: address):
     bank: IPartyRegistry.Role = IPartyRegistry.Role.BANK
-    self._check_party(registry, terms.issuer, bank)
-    self._check_party(registry, terms.applicant, empty(IPartyRegistry.Role))
-    self._check_party(registry, terms.beneficiary, empty(IPartyRegistry.Role))
+    trader: IPartyRegistry.Role = empty(IPartyRegistry.Role)
     assert terms.issuer_place != empty(bytes32), errors.CREDIT_TERMS  # guard: TERMS-issuer-place
+    self._check_place(terms.nominated, terms.nominated_place)  # guard: TERMS-nominated
+    self._check_place(terms.confirmer, terms.confirmer_place)  # guard: TERMS-confirmer
+    self._check_party(registry, mask >> ISSUER, terms.issuer, bank)
+    self._check_party(registry, mask >> APPLICANT, terms.applicant, trader)
+    self._check_party(registry, mask >> BENEFICIARY, terms.beneficiary, trader)
     if terms.adviser != empty(address):
-        self._check_party(registry, terms.adviser, bank)
-    placed: bool = terms.nominated_place != empty(bytes32)
-    assert placed == (terms.nominated != empty(address)), errors.CREDIT_TERMS  # guard: TERMS-nominated
-    if placed:
-        self._check_party(registry, terms.nominated, bank)
-    placed = terms.confirmer_place != empty(bytes32)
-    assert placed == (terms.confirmer != empty(address)), errors.CREDIT_TERMS  # guard: TERMS-confirmer
-    if placed:
-        self._check_party(registry, terms.confirmer, bank)
+        self._check_party(registry, mask >> ADVISER, terms.adviser, bank)
+    if terms.nominated != empty(address):
+        self._check_party(registry, mask >> NOMINATED, terms.nominated, bank)
+    if terms.confirmer != empty(address):
+        self._check_party(registry, mask >> CONFIRMER, terms.confirmer, bank)
+
+
+@internal
+@pure
+def _check_place(bank: address, place: bytes32):
+    """
+    @notice A bank is named with its place, or neither is.
+    """
+    placed: bool = place != empty(bytes32)
+    assert placed == (bank != empty(address)), errors.CREDIT_TERMS  # guard: TERMS-placed
 
 
 @internal
 @view
-def _check_party(registry: address, party: address, role: IPartyRegistry.Role):
+def _check_party(registry: address, new: uint256, party: address, role: IPartyRegistry.Role):
+    """
+    @notice `new`: its lowest bit says that the party is new to the credit.
+    """
+    if new & 1 == 0:
+        return
     admitted: bool = staticcall IPartyRegistry(registry).may(party, role)
     assert admitted, errors.CREDIT_NOT_ADMITTED  # guard: NOT_ADMITTED
 

@@ -15,7 +15,14 @@ MAY_ADD: constant(uint256) = 2
 CONFIRM: constant(uint256) = 3
 IRREVOCABLE: constant(uint256) = 1
 PAYMENT: constant(uint256) = 1
+DEFERRED: constant(uint256) = 2
+ACCEPTANCE: constant(uint256) = 3
+NEGOTIATION: constant(uint256) = 4
+MIXED: constant(uint256) = 5
 CONDITIONAL: constant(uint256) = 3
+SHIPMENT: constant(uint256) = 2
+ISSUE: constant(uint256) = 4
+INVOICE: constant(uint256) = 5
 DRAFT: constant(uint256) = 6
 E30_360: constant(uint256) = 3
 CHARGES_BENEFICIARY: constant(uint256) = 2
@@ -28,7 +35,8 @@ ART14C_OFF: constant(uint256) = 4
 ART16F_OFF: constant(uint256) = 8
 ART29A_OFF: constant(uint256) = 16
 ART36_OFF: constant(uint256) = 32
-KNOWN_EXCLUSIONS: constant(uint256) = 127
+LEAF_BAR: constant(uint256) = 128
+KNOWN_EXCLUSIONS: constant(uint256) = 255
 
 BPS: constant(uint256) = 10_000
 MOST_AMOUNT: constant(uint256) = 2**112 - 1
@@ -65,6 +73,17 @@ COMPLETENESS: constant(uint256) = 3
 # ---------------------------------------------------------------------------
 #                                  INTERNAL
 # ---------------------------------------------------------------------------
+
+@internal
+@pure
+def _is_usance(available_by: uint256, tenor_days: uint256) -> bool:
+    """
+    @notice Honour is to undertake now and to pay at maturity (U1).
+    """
+    if available_by == NEGOTIATION:
+        return tenor_days != 0
+    return available_by != PAYMENT
+
 
 @internal
 @pure

@@ -134,7 +134,7 @@ CREDIT_CLOSED: constant(String[64]) = "credit: closed (CLOSED)"
 CREDIT_NOT_PARTY: constant(String[64]) = "credit: not your act (NOT_PARTY)"
 # A party of the terms is not admitted and active in the role it needs.
 CREDIT_NOT_ADMITTED: constant(String[64]) = "credit: party (NOT_ADMITTED)"
-# Kinds of credit this contract does not run: usance, standby, off-chain payment ...
+# Kinds of credit this contract does not run: transferable, standby ...
 CREDIT_NOT_OFFERED: constant(String[64]) = "credit: kind (NOT_OFFERED)"
 # Terms outside their range, or a mandatory term left out.
 CREDIT_TERMS: constant(String[64]) = "credit: bad terms (TERMS)"
@@ -183,6 +183,57 @@ CREDIT_NOT_DUE: constant(String[64]) = "credit: not due (NOT_DUE)"
 CREDIT_NO_COVER: constant(String[64]) = "credit: no cover (COVER)"
 # A received set is still open; cover stays until it is refused or paid.
 CREDIT_OPEN_SET: constant(String[64]) = "credit: open set (OPEN_SET)"
+
+# Terms that are not, or no longer, those in force; at a confirming bank those it is bound by.
+CREDIT_NOT_IN_FORCE: constant(String[64]) = "credit: not in force (U11)"
+# A change that names nothing, a field that no amendment may change, or lets the terms as they were.
+CREDIT_CHANGE: constant(String[64]) = "credit: bad change (U11)"
+# A change that is not pending: never proposed, answered before, or proposed twice.
+CREDIT_NOT_PENDING: constant(String[64]) = "credit: not pending (U11)"
+# Cancelling, or bringing days forward, needs the confirming bank's word; a set open keeps them.
+CREDIT_CONSENT: constant(String[64]) = "credit: consents missing (U11)"
+# The set does not say yes to the change: it is not the beneficiary's own, it was presented before the
+# change, it fits the terms in force, or does not fit the changed ones.
+CREDIT_NO_ACCEPTANCE: constant(String[64]) = "credit: set accepts nothing (U11)"
+# The change would leave less than was drawn.
+CREDIT_BELOW_DRAWN: constant(String[64]) = "credit: below drawn (LC10)"
+# The credit is paid off chain, or it is not.
+CREDIT_OFF_CHAIN: constant(String[64]) = "credit: off chain (OFF_CHAIN)"
+# No assertion of payment stands, or not of that much.
+CREDIT_ASSERTION: constant(String[64]) = "credit: assertion (INV6)"
+# What a legal stop names waits.
+CREDIT_STOPPED: constant(String[64]) = "credit: legal stop (LEGAL_STOP)"
+# A stop without amount, law or reference, of more than thirty days, renewed with an old reference,
+# by somebody that is no court of the bank, or by a court against a bank that honoured.
+CREDIT_STOP: constant(String[64]) = "credit: bad stop (LEGAL_STOP)"
+# Other documents than those presented went back.
+CREDIT_RETURN: constant(String[64]) = "credit: other documents (U16)"
+# They went back after the last day of the return; where that binds the bank it is precluded.
+CREDIT_RETURN_LATE: constant(String[64]) = "credit: return too late (U16)"
+# Neither the panel of the terms nor a court that the bank named.
+CREDIT_AWARD: constant(String[64]) = "credit: no panel, no court (AWARD)"
+# The notice has an effect: a discrepancy on a new leaf, or one that the earlier notice named.
+CREDIT_NOTICE_STANDS: constant(String[64]) = "credit: notice stands (U16)"
+# A bank asks once for records that it cannot read.
+CREDIT_ASKED: constant(String[64]) = "credit: asked before (EUCP-e12)"
+# Thirty calendar days to send records again are over, or not yet.
+CREDIT_RESEND_LATE: constant(String[64]) = "credit: sent too late (EUCP-e12)"
+CREDIT_DROP_EARLY: constant(String[64]) = "credit: may come yet (EUCP-e12)"
+
+# A usance credit is honoured by an undertaking, a sight credit in money.
+CREDIT_USANCE: constant(String[64]) = "credit: undertake instead (U1)"
+CREDIT_SIGHT: constant(String[64]) = "credit: honour instead (U1)"
+# A nominated bank negotiates what is available by negotiation, and nothing else.
+CREDIT_NEGOTIATION: constant(String[64]) = "credit: negotiation (U1)"
+# The price is below what the payee offered, or above what is drawn.
+CREDIT_PRICE: constant(String[64]) = "credit: below the offer (PRICE)"
+# Recourse that the payee did not offer, or to a confirming bank, which has none.
+CREDIT_RECOURSE: constant(String[64]) = "credit: no recourse (RECOURSE)"
+# The terms name no bank that reimburses.
+CREDIT_REIMBURSER: constant(String[64]) = "credit: no reimbursing bank (U13)"
+# A line without code, payee or amount, for nobody's account, that the terms do not allow, or in sum more
+# than what is paid.
+CREDIT_CHARGES: constant(String[64]) = "credit: charges (LC11)"
 
 # --- account ---
 # A key that does not speak for this account now: never did, was retired, or its time is over.

@@ -48,7 +48,7 @@ blocked: public(HashMap[address, bool])
 paused: public(bool)
 
 target: public(address)
-calldata: public(Bytes[2048])
+calldata: public(Bytes[4096])
 # What the last call-back met: 0 not called, 1 the target took it, 2 the target refused it.
 answer: public(uint256)
 # True: a refusing target makes the whole move fail.
@@ -142,7 +142,7 @@ def charge(fee_bps: uint256, on_top: bool):
 
 
 @external
-def arm(target: address, calldata: Bytes[2048], strict: bool):
+def arm(target: address, calldata: Bytes[4096], strict: bool):
     """
     @notice On each later move call `target`; zero disarms.
     """

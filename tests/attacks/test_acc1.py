@@ -107,9 +107,7 @@ def test_set_mandate_signed__refused_act__spends_no_nonce(house: House) -> None:
 def test_set_mandate_signed__signature_of_an_admission__refused(house: House) -> None:
     house.admit(house.applicant)
     until = house.now + HOUR
-    message = signing.admission_message(
-        house.domain, RULEBOOK, house.admission(house.applicant), 2, until
-    )
+    message = signing.admission_message(house.domain, RULEBOOK, house.admission(house.applicant), 2, until)
     signature = signing.sign(house.key("applicant"), message)
     house.fails(
         "ACC1",
@@ -128,9 +126,7 @@ def test_set_mandate_signed__signature_of_an_admission__refused(house: House) ->
 
 def test_domain_separator__the_chain_forks__follows_the_chain_id(house: House) -> None:
     """The same code and state on a chain that took another id: old signatures are foreign there."""
-    fork = pyrevm.EVM(
-        env=pyrevm.Env(cfg=pyrevm.CfgEnv(chain_id=5)), spec_id="cancun", gas_limit=30_000_000
-    )
+    fork = pyrevm.EVM(env=pyrevm.Env(cfg=pyrevm.CfgEnv(chain_id=5)), spec_id="cancun", gas_limit=30_000_000)
     address = house.registry.address
     fork.insert_account_info(address, pyrevm.AccountInfo(code=house.driver.code(address)))
     data = house.registry.abi.function("domain_separator").encode([])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.machines.credit_house import House, house
+from tests.states import change_scenes as changes
+from tests.states import remedy_scenes as remedies
 from tests.states.credit_scenes import Scene, confirmed, honoured, received
 from usance.model.outcome import rules_in
 
@@ -96,3 +98,35 @@ def test_expire__over_a_running_clock__the_set_is_still_decided_and_paid(stage: 
     scene.to_due_day()
     assert stage.act("honour", "stranger", scene.terms, scene.statement).ok
     assert rules_in(stage.act("expire", "stranger", scene.terms).reason) == {"STATE"}
+
+
+@pytest.mark.parametrize("name", ["blocklist", "pause", "upgrade"])
+def test_reject__issuing_bank_cannot_receive__its_cover_waits_and_the_change_is_answered(
+    stage: House, name: str
+) -> None:
+    scene = changes.pending(stage, asset=stage[name])
+    spoil(stage, name, stage["issuing_bank"])
+    scene.credit_act("reject_amendment", "beneficiary", scene.amendment)
+    waiting = stage.view("withdrawable", stage["issuing_bank"], stage[name])
+    assert waiting == changes.RISE * scene.terms.asset_scale
+
+
+def test_stop__repeated_for_ever__needs_another_order_each_time_and_lapses(stage: House) -> None:
+    """One order keeps money back for thirty days; the same order never again."""
+    scene = remedies.complying(stage)
+    words = (scene.terms.amount, remedies.LAW, remedies.REFERENCE)
+    longer = stage.act("stop", "issuing_bank", scene.terms, scene.statement, *words, stage.day() + 31)
+    assert rules_in(longer.reason) == {"LEGAL_STOP"}
+    scene.set_act("stop", "issuing_bank", *words, stage.day() + 30)
+    scene.to(stage.day() + 31, "HOME", 0)
+    again = stage.act("stop", "issuing_bank", scene.terms, scene.statement, *words, stage.day() + 32)
+    assert rules_in(again.reason) == {"LEGAL_STOP"}
+    paid = stage.act("honour", "stranger", scene.terms, scene.statement).require().event("Honoured")
+    assert paid["from_cover"] == scene.terms.amount
+
+
+def test_records__never_sent_again__the_set_is_dropped_and_the_credit_closes(stage: House) -> None:
+    scene = remedies.resend_over(stage)
+    assert rules_in(stage.act("close", "stranger", scene.terms).reason) == {"OPEN_SET"}
+    scene.set_act("drop", "issuing_bank")
+    assert stage.act("close", "stranger", scene.terms).ok

@@ -7,7 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from tests.machines.credit_house import House, discrepancies, house
+from tests.states import remedy_scenes as remedies
 from tests.states.credit_scenes import TEXT, Scene, credit_of, issued, received
+from usance.codes import Disposal
 from usance.terms import place_key
 
 
@@ -71,3 +73,57 @@ def test_issue__around_the_end_of_the_expiry_day__only_before_it(stage: House, s
     end = stage.places[place_key("HOME")].midnight(terms.expiry_day + 1)
     born = possible(stage, end + shift, lambda: stage.act("issue", "issuing_bank", terms).ok)
     assert born == (shift < 0)
+
+
+@pytest.mark.parametrize("bank", ["issuing_bank", "confirming_bank"])
+@pytest.mark.parametrize("shift", [-86_400, -1, 0, 1, 86_400])
+def test_return_day__around_its_midnight__exactly_one_of_return_and_preclusion(
+    stage: House, bank: str, shift: int
+) -> None:
+    scene = remedies.refused(stage, Disposal.RETURN, bank)
+    end = stage.places[place_key(scene.place)].midnight(scene.set_state()["due_day"] + 1)
+    args = (scene.terms, scene.statement)
+    went = possible(
+        stage, end + shift, lambda: stage.act("return_documents", bank, *args, scene.statement.documents).ok
+    )
+    kept = possible(stage, end + shift, lambda: stage.act("preclude", "stranger", *args).ok)
+    assert went == (shift < 0)
+    assert kept == (shift >= 0)
+
+
+@pytest.mark.parametrize("shift", [-86_400, -1, 0, 1])
+def test_resend_day__around_its_midnight__exactly_one_of_sending_and_dropping(
+    stage: House, shift: int
+) -> None:
+    scene = remedies.suspended(stage)
+    until, _ = stage.view("suspension_of", scene.set_id)
+    end = stage.places[place_key("HOME")].midnight(until + 1)
+    args = (scene.terms, scene.statement)
+    sent = possible(
+        stage, end + shift, lambda: stage.act("resend_records", "beneficiary", *args, remedies.PROOF).ok
+    )
+    dropped = possible(stage, end + shift, lambda: stage.act("drop", "issuing_bank", *args).ok)
+    assert sent == (shift < 0)
+    assert dropped == (shift >= 0)
+
+
+@pytest.mark.parametrize("shift", [-1, 0])
+def test_stop__around_the_end_of_its_last_day__pays_from_that_second(stage: House, shift: int) -> None:
+    scene = remedies.stopped(stage, "court", 100_000_00)
+    until = stage.view("stop_of", scene.set_id)["until"]
+    end = stage.places[place_key("HOME")].midnight(until + 1)
+    args = (scene.terms, scene.statement)
+    paid = possible(stage, end + shift, lambda: stage.act("honour", "stranger", *args).ok)
+    failed = possible(stage, end + shift, lambda: stage.act("default_", "stranger", *args).ok)
+    assert paid == failed == (shift == 0)
+
+
+@pytest.mark.parametrize("shift", [-1, 0])
+def test_assertion__around_the_end_of_its_hold__defaults_from_that_second(stage: House, shift: int) -> None:
+    scene = remedies.asserted_late(stage)
+    held_until = stage.view("payment_assertion_of", scene.set_id)["held_until"]
+    end = stage.places[place_key("HOME")].midnight(held_until + 1)
+    failed = possible(
+        stage, end + shift, lambda: stage.act("default_", "stranger", scene.terms, scene.statement).ok
+    )
+    assert failed == (shift == 0)

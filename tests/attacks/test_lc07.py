@@ -5,8 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tests.machines.credit_house import House, discrepancies, house
+from tests.states import remedy_scenes as remedies
 from tests.states.credit_scenes import TEXT, Scene, confirmed, issued, received
+from usance.codes import Disposal, Exclusion
+from usance.documents import merkle_proof
 from usance.model.outcome import rules_in
+from usance.terms import place_key
 
 
 @pytest.fixture
@@ -72,3 +76,70 @@ def test_preclude__overdrawn_set__binds_for_what_was_available(stage: House) -> 
     scene.present("issuing_bank", amount=scene.terms.amount + 1).receive().past_last_day()
     event = stage.act("preclude", "stranger", scene.terms, scene.statement).require().event("Precluded")
     assert (event["amount"], event["marks"]) == (scene.terms.amount, 8)
+
+
+def test_return__bank_keeps_the_documents__a_stranger_makes_the_cover_pay(stage: House) -> None:
+    scene = remedies.refused(stage, Disposal.RETURN).to_return_day()
+    receipt = stage.act("preclude", "stranger", scene.terms, scene.statement).require()
+    assert receipt.event("Precluded")["amount"] == scene.terms.amount
+    scene.to_due_day()
+    stage.act("honour", "stranger", scene.terms, scene.statement).require()
+    paid = stage.driver.view(stage.seat.tokens["plain"], "balanceOf", (stage["beneficiary"],))
+    assert paid == scene.terms.amount * scene.terms.asset_scale
+
+
+def test_return__other_documents_in_time__do_not_stop_the_clock(stage: House) -> None:
+    scene = remedies.refused(stage, Disposal.RETURN)
+    other = stage.act(
+        "return_documents", "issuing_bank", scene.terms, scene.statement, remedies.OTHER_DOCUMENTS
+    )
+    assert rules_in(other.reason) == {"U16"}
+    scene.to_return_day()
+    assert stage.act("preclude", "stranger", scene.terms, scene.statement).ok
+
+
+def test_records__reported_unreadable_again_and_again__buy_no_more_time(stage: House) -> None:
+    """The clock stands once, for thirty days at most, and goes on with what was left of it."""
+    scene = remedies.remedied(stage, exclusions=int(Exclusion.EUCP))
+    scene.to(stage.day() + 2, "HOME").now()
+    scene.set_act("report_unreadable", "issuing_bank", remedies.PROOF)
+    left = stage.view("suspension_of", scene.set_id)[1]
+    assert 0 < left < 5
+    scene.set_act("resend_records", "beneficiary", remedies.PROOF)
+    home = stage.places[place_key("HOME")]
+    assert scene.set_state()["last_day"] == home.add_banking_days(stage.day(), left)
+    again = stage.act("report_unreadable", "issuing_bank", scene.terms, scene.statement, remedies.PROOF)
+    assert rules_in(again.reason) == {"EUCP-e12"}
+    scene.past_last_day()
+    assert stage.act("preclude", "stranger", scene.terms, scene.statement).ok
+
+
+@pytest.mark.parametrize("actor", ["issuing_bank", "nominated_bank", "applicant", "stranger"])
+def test_notice_off_chain__by_the_banks_word_alone__does_not_undo_silence(stage: House, actor: str) -> None:
+    scene = remedies.remedied(stage)
+    given = scene.set_state()["last_day"]
+    scene.past_last_day()
+    words = (discrepancies(1), 1, TEXT, given, 1, remedies.REFERENCE)
+    refused = stage.act("record_notice", actor, scene.terms, scene.statement, *words)
+    assert rules_in(refused.reason) == {"NOT_PARTY"}
+    scene.set_act("preclude", "stranger")
+    late = stage.act("record_notice", "delivery_agent", scene.terms, scene.statement, *words)
+    assert rules_in(late.reason) == {"U16"}
+
+
+def test_notice__that_names_what_was_there_before__has_no_effect(stage: House) -> None:
+    """A bank that refuses step by step is bound as if it had been silent."""
+    scene = remedies.struck(stage)
+    assert scene.earlier is not None
+    proof = merkle_proof(scene.leaves, scene.notices[0][0]["leaf"])
+    args = (scene.earlier, *scene.notices, [proof])
+    receipt = stage.act("strike_notice", "stranger", scene.terms, scene.statement, *args).require()
+    assert receipt.event("Precluded")["amount"] == scene.terms.amount
+
+
+def test_assertion__said_again_and_again__holds_a_default_once(stage: House) -> None:
+    scene = remedies.contested(stage)
+    words = (scene.terms.amount, stage.day("HOME"), remedies.REFERENCE)
+    event = stage.act("assert_payment", "issuing_bank", scene.terms, scene.statement, *words)
+    assert event.require().event("PaymentAsserted")["held_until"] == 0
+    assert stage.act("default_", "stranger", scene.terms, scene.statement).ok

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.machines.credit_house import House, discrepancies, house
+from tests.states import change_scenes as changes
 from tests.states.credit_scenes import TEXT, Scene, credit_of, received
+from usance.amendments import amendment_id, applied
 from usance.model.outcome import rules_in
 from usance.terms import credit_id, presentation_id
 
@@ -77,3 +79,44 @@ def test_issue__the_same_terms_twice__are_one_credit(stage: House) -> None:
     assert rules_in(stage.act("issue", "issuing_bank", scene.terms).reason) == {"EXISTS"}
     stolen = stage.act("issue", "second_issuer", scene.terms)
     assert rules_in(stolen.reason) == {"NOT_PARTY"}
+
+
+def test_set__presented_before_a_change__stays_one_set_under_the_new_terms(stage: House) -> None:
+    """Its id is of the credit, not of the terms: it cannot be presented once more after a change."""
+    scene = changes.pending(stage).extend()
+    scene.present("issuing_bank", amount=1_00).receive()
+    before = scene.set_id
+    scene.take()
+    assert scene.set_id == before
+    again = stage.act("present", "beneficiary", scene.terms, scene.statement)
+    assert rules_in(again.reason) == {"LC9"}
+    scene.set_act("accept", "issuing_bank")
+
+
+def test_issue__the_terms_that_a_change_will_make__cannot_steal_a_credits_acts(stage: House) -> None:
+    """An issuing bank knows what its change will make, and issues that first: the change then fails."""
+    scene = changes.changed(stage)
+    change = changes.rise(scene)
+    coming = applied(scene.terms, change, amendment_id(scene.credit_id, change))
+    stage.act("issue", "issuing_bank", coming).require()
+    scene.propose(change).extend()
+    taken = stage.act("accept_amendment", "beneficiary", scene.terms, change, 0)
+    assert rules_in(taken.reason) == {"EXISTS"}
+    scene.present("issuing_bank").receive().set_act("accept", "issuing_bank")
+
+
+def test_issue__terms_of_an_amended_credit__are_another_credit_and_harm_nobody(stage: House) -> None:
+    scene = changes.accepted(stage)
+    before = stage.view("credit_state", scene.credit_id)
+    stage.act("issue", "issuing_bank", scene.terms)
+    assert stage.view("credit_state", scene.credit_id) == before
+    present = stage.act("present", "beneficiary", scene.terms, stage.statement(scene.terms))
+    assert present.require().event("Presented")["credit"] == scene.credit_id
+
+
+@pytest.mark.parametrize("act", ["accept", "preclude", "honour", "forward", "waive", "demand_return"])
+def test_act__with_terms_that_were_in_force_once__is_refused(stage: House, act: str) -> None:
+    scene = changes.superseded(stage)
+    for actor in ("issuing_bank", "beneficiary", "applicant"):
+        refused = stage.act(act, actor, scene.terms, scene.statement)
+        assert rules_in(refused.reason) == {"U11"}

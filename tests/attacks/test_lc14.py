@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.machines.credit_house import House, discrepancies, house
+from tests.states import change_scenes as changes
 from tests.states.credit_scenes import TEXT, Scene, received
+from usance.amendments import CONFIRMATION_FIELDS, FIELDS, FIXED, MOST_VALUES, Change
+from usance.codes import Exclusion
+from usance.documents import merkle_proof, merkle_root
 from usance.terms import ZERO_ADDRESS as NOBODY
 from usance.terms import ZERO_HASH
 
@@ -76,3 +80,54 @@ def test_honour__hundreds_of_dust_claims_of_any_bank__cannot_stop_the_confirming
             break
     paid = stage.act("honour", "confirming_bank", scene.terms, scene.statement)
     assert paid.ok, f"after {number} dust claims the confirming bank cannot pay: {paid.reason!r}"
+
+
+def test_changes__hundreds_pending__hinder_no_set_and_no_answer(stage: House) -> None:
+    scene = changes.changed(stage)
+    for number in range(1, 301):
+        change = Change.of({"tolerance_minus": 1}, number=number)
+        stage.act("propose_amendment", "issuing_bank", scene.terms, change).require()
+    scene.change = change
+    encode = stage.credit.abi.function
+    taken = encode("accept_amendment").encode((scene.terms, change, 0))
+    within(stage, "beneficiary", taken, 1_000_000)
+    assert stage.view("amendment_state", scene.amendment)["status"] == 2
+
+
+def test_change__of_as_many_fields_as_a_change_holds__fits_a_third_of_a_block(stage: House) -> None:
+    """Every field that may be changed on an unconfirmed credit, as many as the list takes."""
+    scene = changes.changed(stage, confirmed=False)
+    names = [name for name in FIELDS if name not in FIXED and name not in CONFIRMATION_FIELDS]
+    change = Change.of({name: getattr(scene.terms, name) for name in names[:MOST_VALUES]}, difference=1)
+    data = stage.credit.abi.function("propose_amendment").encode((scene.terms, change))
+    within(stage, "issuing_bank", data)
+    more = Change.of({name: getattr(scene.terms, name) for name in names[: MOST_VALUES + 1]}, number=2)
+    assert len(more.values) == MOST_VALUES + 1
+    assert not stage.act("propose_amendment", "issuing_bank", scene.terms, more).ok
+
+
+def test_strike__sixteen_discrepancies_in_the_deepest_trees__fits_a_third_of_a_block(stage: House) -> None:
+    """4,096 documents; sixteen findings, twelve hashes a proof, against sixteen earlier ones."""
+    scene = changes.changed(stage, exclusions=int(Exclusion.LEAF_BAR))
+    leaves = [number.to_bytes(32, "big") for number in range(1, 4_097)]
+    first = [{"code": 1, "leaf": leaf} for leaf in leaves[:16]]
+    second = [{"code": 2, "leaf": leaf} for leaf in leaves[:16]]
+    scene.present("issuing_bank", documents=merkle_root(leaves)).receive()
+    scene.set_act("refuse", "issuing_bank", first, 1, TEXT)
+    earlier = scene.statement
+    scene.present("issuing_bank", documents=merkle_root(leaves[1:])).receive()
+    scene.set_act("refuse", "issuing_bank", second, 1, TEXT)
+    scene.past_last_day().now()
+    proofs = [merkle_proof(leaves, leaf) for leaf in leaves[:16]]
+    assert max(len(proof) for proof in proofs) == 12
+    args = (scene.terms, scene.statement, earlier, second, first, proofs)
+    within(stage, "stranger", stage.credit.abi.function("strike_notice").encode(args))
+    assert scene.set_state()["status"] == 4
+
+
+def test_report_unreadable__thirty_days_left__fits_a_third_of_a_block(stage: House) -> None:
+    scene = changes.changed(stage, exclusions=int(Exclusion.EUCP), examination_days=30)
+    scene.present("issuing_bank").receive()
+    args = (scene.terms, scene.statement, TEXT)
+    within(stage, "issuing_bank", stage.credit.abi.function("report_unreadable").encode(args))
+    assert stage.view("suspension_of", scene.set_id)[1] == 30

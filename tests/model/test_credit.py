@@ -6,137 +6,26 @@ from typing import Any
 
 import pytest
 
-from usance.calendars import Closure, Offset, PlaceCalendar, Week, day_of
-from usance.codes import Confirmation, Disposal, Exclusion, Mark, SetStatus
-from usance.model.credit import DocumentaryCreditModel
-from usance.model.credit_books import SetBook
-from usance.model.money import Money, Token
-from usance.model.outcome import Outcome, rules_in
-from usance.model.world import PlaceDays, World
-from usance.terms import ZERO_ADDRESS, ZERO_HASH, Credit, Presentation, place_key
-
-DAY = 86_400
-CONTRACT, ISSUER, CONFIRMER, NOMINATED, APPLICANT, BENEFICIARY, AGENT, ANYONE, TOKEN_AT = (
-    "0x" + digit * 40 for digit in "123456789"
+from tests.model.credit_kit import (
+    AGENT,
+    ANYONE,
+    APPLICANT,
+    BENEFICIARY,
+    CONFIRMER,
+    CONTRACT,
+    DAY,
+    HOME,
+    ISSUER,
+    NOMINATED,
+    TEXT,
+    TOKEN_AT,
+    Play,
+    started,
 )
-HOME = place_key("HOME")
-TEXT = b"text".ljust(32, b"\0")
-
-
-class Everybody:
-    """A registry in which everybody is admitted, unless named in `out` or `held`."""
-
-    def __init__(self) -> None:
-        self.out: set[str] = set()
-        self.held: set[str] = set()
-
-    def may(self, party: str, role: int, now: int) -> bool:
-        return party not in self.out | self.held | {ZERO_ADDRESS, ANYONE}
-
-    def status_of(self, party: str) -> int:
-        return 2 if party in self.held else 1
-
-    def has_capability(self, account: str, capability: int, now: int) -> bool:
-        return account == AGENT
-
-    def capability_since(self, account: str, capability: int, now: int) -> int:
-        return 1 if account == AGENT else 0
-
-    def names_court(self, party: str, court: str, now: int) -> bool:
-        return court == AGENT
-
-    def order_day_of(self, party: str, order: bytes) -> int:
-        return 1 if order == TEXT else 0
-
-    def order_court_of(self, party: str, order: bytes) -> str:
-        return AGENT
-
-
-class Play:
-    """One credit, told by dates."""
-
-    def __init__(self, **changes: Any) -> None:
-        self.place = PlaceCalendar(
-            "HOME",
-            weeks=[Week(0, frozenset({5, 6}), 1020)],
-            offsets=[Offset(0, 60)],
-            loaded_until=day_of("2027-12-31"),
-        )
-        self.days = PlaceDays({HOME: self.place})
-        money = Money()
-        self.token = money.add(Token(TOKEN_AT))
-        self.parties = Everybody()
-        for bank in (ISSUER, CONFIRMER, NOMINATED):
-            self.token.mint(bank, 10**12)
-            self.token.allowances[bank, CONTRACT] = 10**30
-        self.model = DocumentaryCreditModel(CONTRACT, World(1, self.parties, self.days, money))
-        self.now = 0
-        self.at("2026-02-25")
-        base = Credit(
-            issuer=ISSUER,
-            issuer_place=HOME,
-            applicant=APPLICANT,
-            beneficiary=BENEFICIARY,
-            delivery_agent=AGENT,
-            currency=b"EUR".ljust(32, b"\0"),
-            asset=TOKEN_AT,
-            amount=1_000,
-            issue_day=day_of("2026-02-25"),
-            expiry_day=day_of("2026-05-31"),
-            expiry_place=HOME,
-            cover_bps=10_000,
-        )
-        self.terms = base.but(**changes)
-        self.statement = Presentation(
-            presenter=BENEFICIARY,
-            bank=ISSUER,
-            bank_place=HOME,
-            amount=1_000,
-            pay_to=BENEFICIARY,
-            documents=TEXT,
-        )
-
-    def at(self, date: str, hour: int = 10) -> None:
-        self.now = day_of(date) * DAY + (hour - 1) * 3600
-
-    def do(self, name: str, sender: str, *args: Any) -> Outcome:
-        self.now += 1
-        return getattr(self.model, name)(sender, self.now, self.terms, *args)  # type: ignore[no-any-return]
-
-    def ok(self, name: str, sender: str, *args: Any) -> Outcome:
-        outcome = self.do(name, sender, *args)
-        assert outcome.ok, f"{name}: {sorted(outcome.broken)}"
-        return outcome
-
-    def set(self, name: str, sender: str, *args: Any) -> Outcome:
-        return self.do(name, sender, self.statement, *args)
-
-    def present(self, date: str, **changes: Any) -> None:
-        self.at(date)
-        self.statement = self.statement.but(**changes)
-        self.ok("present", self.statement.presenter, self.statement)
-
-    def receive(self, date: str) -> None:
-        self.at(date)
-        bank = self.statement.bank
-        self.ok("acknowledge", bank, self.statement, day_of(date))
-
-    @property
-    def book(self) -> dict[str, Any]:
-        found = self.model.credit_state(self.model.credit_id(self.terms))
-        assert found is not None
-        return found
-
-    @property
-    def entry(self) -> SetBook:
-        identity = self.model.credit_id(self.terms)
-        return self.model.sets[self.model.presentation_id(identity, self.statement)]
-
-
-def started(**changes: Any) -> Play:
-    play = Play(**changes)
-    play.ok("issue", ISSUER)
-    return play
+from usance.calendars import Closure, day_of
+from usance.codes import Confirmation, Disposal, Exclusion, Mark, SetStatus
+from usance.model.outcome import rules_in
+from usance.terms import ZERO_ADDRESS, ZERO_HASH
 
 
 @pytest.mark.parametrize(
@@ -388,9 +277,12 @@ def test_present__by_whom__beneficiary_or_a_named_bank_in_its_own_name() -> None
 @pytest.mark.parametrize(
     ("change", "rule"),
     [
-        ({"available_by": 2}, "NOT_OFFERED"),
         ({"form": 3}, "NOT_OFFERED"),
-        ({"asset": ZERO_ADDRESS}, "NOT_OFFERED"),
+        ({"revolving": TEXT}, "NOT_OFFERED"),
+        ({"legs": TEXT}, "TERMS"),
+        ({"asset": ZERO_ADDRESS}, "TERMS"),
+        ({"asset": ZERO_ADDRESS, "cover_bps": 0, "asset_scale": 100}, "TERMS"),
+        ({"exclusions": 256}, "TERMS"),
         ({"amount": 0}, "TERMS"),
         ({"confirmation": 2}, "U9"),
         ({"issue_day": day_of("2026-06-01")}, "U6"),

@@ -20,7 +20,15 @@ from tests.unit.documentary_credit.house import House, opened
 from usance.chain.abi import Abi
 from usance.chain.artifacts import ROOT, artifact
 from usance.codes import Capacity
-from usance.terms import KIND_CREDIT, KIND_PRESENTATION, MAX_AMOUNT, Credit, Presentation, Struct
+from usance.terms import (
+    KIND_AMENDED,
+    KIND_CREDIT,
+    KIND_PRESENTATION,
+    MAX_AMOUNT,
+    Credit,
+    Presentation,
+    Struct,
+)
 
 ROUNDS = 1_000
 SOURCE = "".join(
@@ -89,6 +97,7 @@ def test_kinds__hash_of_the_names() -> None:
     from eth_utils.crypto import keccak
 
     assert keccak(text=kinds["KIND_CREDIT"]) == KIND_CREDIT
+    assert keccak(text=kinds["KIND_AMENDED"]) == KIND_AMENDED
     assert keccak(text=kinds["KIND_PRESENTATION"]) == KIND_PRESENTATION
 
 
@@ -106,7 +115,7 @@ def random_terms(house: House, source: random.Random) -> Credit:
             ("tolerance_plus", 0, 10_000),
             ("tolerance_minus", 0, 10_000),
             ("additional_amount", 0, 10**12),
-            ("exclusions", 0, 127),
+            ("exclusions", 0, 255),
             ("presentation_days", 1, 365),
             ("examination_days", 1, 30),
             ("return_days", 0, 30),
@@ -145,6 +154,7 @@ def test_ids__random_terms_and_statements__those_of_the_contract() -> None:
                 pay_to="0x" + source.randbytes(20).hex(),
                 documents=source.randbytes(32),
                 schedule_29b=source.random() < 0.5,
+                tenor_day=source.choice((0, source.randint(1, 2**23))),
             )
             presented = house.ok(house.beneficiary, "present", terms, statement)
             assert presented.returned == house.set_id(terms, statement)

@@ -129,7 +129,7 @@ def depends_on(path: str) -> frozenset[str]:
 # Contracts that are called at another one's address: its ABI is the union of theirs and its own.
 STOREYS: Mapping[str, tuple[str, ...]] = {
     "ClaimToken": ("ClaimBirths", "ClaimLife", "ClaimRights"),
-    "DocumentaryCredit": ("CreditSettlement",),
+    "DocumentaryCredit": ("CreditSettlement", "CreditAmendments", "CreditRemedies", "CreditUndertakings"),
 }
 OPTIMIZE = "#optimize"
 # Texts by path that `artifact` compiles instead of the files, for this process alone.

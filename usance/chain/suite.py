@@ -42,6 +42,9 @@ SUITE = (
     "ClaimBirths",
     "ClaimToken",
     "CreditRules",
+    "CreditUndertakings",
+    "CreditRemedies",
+    "CreditAmendments",
     "CreditSettlement",
     "DocumentaryCredit",
 )
@@ -57,7 +60,22 @@ WIRING: dict[str, tuple[str, ...]] = {
     "ClaimBirths": ("PartyRegistry", "BankingCalendar", "ClaimRules", "ChargeRegistry", "ClaimLife"),
     "ClaimToken": ("PartyRegistry", "ClaimRules", "ClaimBirths"),
     "CreditRules": ("PartyRegistry", "BankingCalendar"),
-    "CreditSettlement": ("PartyRegistry", "BankingCalendar", "CreditRules", "ClaimToken"),
+    "CreditUndertakings": ("BankingCalendar", "CreditRules", "ClaimToken"),
+    "CreditRemedies": (
+        "PartyRegistry",
+        "BankingCalendar",
+        "CreditRules",
+        "ClaimToken",
+        "CreditUndertakings",
+    ),
+    "CreditAmendments": ("PartyRegistry", "BankingCalendar", "CreditRules", "ClaimToken", "CreditRemedies"),
+    "CreditSettlement": (
+        "PartyRegistry",
+        "BankingCalendar",
+        "CreditRules",
+        "ClaimToken",
+        "CreditAmendments",
+    ),
     "DocumentaryCredit": (
         "PartyRegistry",
         "BankingCalendar",

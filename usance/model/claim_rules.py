@@ -6,6 +6,7 @@ Nothing here changes anything. Days are local days at the place of payment.
 from __future__ import annotations
 
 from usance.claim_terms import Claim
+from usance.codes import DayCount
 from usance.codes_claims import ClaimKind, bucket_of
 from usance.daycount import simple_interest, year_later
 from usance.model.claim_books import Hold
@@ -54,7 +55,9 @@ def interest(days: Days, terms: Claim, rest: int, since: int, prolonged_to: int,
     if past_due(days, terms, prolonged_to, now)[0] == 0:
         return 0, today
     first = max(due(days, terms, prolonged_to, now), since)
-    return simple_interest(rest, terms.late_rate, terms.day_count, first, today), today
+    # What an agent's claim does not state counts as ACT/360.
+    count = terms.day_count or DayCount.ACT_360
+    return simple_interest(rest, terms.late_rate, count, first, today), today
 
 
 def discounted(days: Days, terms: Claim, now: int) -> int:

@@ -1,4 +1,4 @@
-"""Which terms a credit may be born with: the first storey's rules of issue, every breach by its id."""
+"""Which terms a credit may be born with or amended to, every breach by its id."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ CODES = {
     "day_count": 3,
     "charges_for": 2,
 }
+# Ways of honour whose tenor stands in the terms.
+DATED = (AvailableBy.DEFERRED, AvailableBy.ACCEPTANCE, AvailableBy.NEGOTIATION)
 ALL_EXCLUSIONS = sum(Exclusion)
 
 
@@ -45,10 +47,8 @@ def not_admitted(terms: Credit, world: World, now: int) -> bool:
 def not_offered(terms: Credit) -> bool:
     """Kinds of credit that later storeys bring."""
     return (
-        terms.available_by != AvailableBy.PAYMENT
-        or terms.form != Form.IRREVOCABLE
+        terms.form != Form.IRREVOCABLE
         or terms.rulebook != Rulebook.UCP600
-        or terms.asset == ZERO_ADDRESS
         or terms.instalments != ZERO_HASH
         or terms.revolving != ZERO_HASH
         or terms.evergreen != ZERO_HASH
@@ -81,30 +81,53 @@ def out_of_range(terms: Credit) -> bool:
         or terms.late_rate > MAX_RATE
         or not 1 <= terms.confirmation <= 3
         or terms.exclusions > ALL_EXCLUSIONS
+        # Paid off chain: there is nothing to hold, and no other unit than the currency's.
+        or (terms.asset == ZERO_ADDRESS and (terms.cover_bps != 0 or terms.asset_scale != 1))
         or any(getattr(terms, name) > largest for name, largest in CODES.items())
+        or not 1 <= terms.available_by <= AvailableBy.MIXED
+        or (terms.available_by == AvailableBy.MIXED) != (terms.legs != ZERO_HASH)
+        # Honour later needs time, and a day that it counts from.
+        or (terms.available_by in (AvailableBy.DEFERRED, AvailableBy.ACCEPTANCE) and terms.tenor_days == 0)
+        or (terms.available_by in DATED and terms.tenor_days != 0 and terms.tenor_from == 0)
     )
 
 
-def broken_at_issue(terms: Credit, sender: str, world: World, now: int) -> set[str]:
-    """The ids of all rules that this issue breaks; the stop, the id and the cover are asked elsewhere."""
+def cover_of(terms: Credit) -> int:
+    """The cover that the terms ask for [minor], rounded up in favour of the payees."""
+    return -(-terms.maximum_liability * terms.cover_bps // 10_000)
+
+
+def calendar_missing(terms: Credit, world: World, now: int) -> bool:
+    """Is a calendar of the credit not loaded as far as its clocks may run?"""
+    wanted = terms.expiry_day + LOADED_BEYOND_EXPIRY
+    return any(world.days.loaded_until(place, now) < wanted for place in places_of(terms))
+
+
+def broken_by_words(terms: Credit, world: World, now: int) -> set[str]:
+    """What terms break whoever proposes them: kind, ranges, days, calendars."""
     broken: set[str] = set()
-    if sender != terms.issuer:
-        broken.add("NOT_PARTY")
-    if not_admitted(terms, world, now):
-        broken.add("NOT_ADMITTED")
     if not_offered(terms):
         broken.add("NOT_OFFERED")
     if out_of_range(terms):
         broken.add("TERMS")
-    if terms.asset != ZERO_ADDRESS and terms.asset not in world.money.tokens:
-        broken.add("STL1")
     if terms.issue_day > terms.expiry_day:
         broken.add("U6")
     if (terms.confirmation == Confirmation.WITHOUT) != (terms.confirmer == ZERO_ADDRESS):
         broken.add("U9")
-    wanted = terms.expiry_day + LOADED_BEYOND_EXPIRY
-    if any(world.days.loaded_until(place, now) < wanted for place in places_of(terms)):
+    if calendar_missing(terms, world, now):
         broken.add("CALENDAR_NOT_LOADED")
+    return broken
+
+
+def broken_at_issue(terms: Credit, sender: str, world: World, now: int) -> set[str]:
+    """The ids of all rules that this issue breaks; the stop, the id and the cover are asked elsewhere."""
+    broken = broken_by_words(terms, world, now)
+    if sender != terms.issuer:
+        broken.add("NOT_PARTY")
+    if not_admitted(terms, world, now):
+        broken.add("NOT_ADMITTED")
+    if terms.asset != ZERO_ADDRESS and terms.asset not in world.money.tokens:
+        broken.add("STL1")
     if world.days.loaded_until(terms.issuer_place, now) == 0:
         broken.add("CALENDAR_NOT_LOADED")
     elif terms.expiry_day < world.days.local_day(terms.issuer_place, now, now):

@@ -29,12 +29,9 @@ def refused(house: House, reason: str, **changes: Any) -> None:
 @pytest.mark.parametrize(
     "changes",
     [
-        {"available_by": 2},
-        {"available_by": 0},
         {"form": 2},
         {"form": 3},
         {"rulebook": 2},
-        {"asset": ZERO_ADDRESS},
         {"instalments": SOME},
         {"revolving": SOME},
         {"evergreen": SOME},
@@ -44,6 +41,51 @@ def refused(house: House, reason: str, **changes: Any) -> None:
 )
 def test_check_birth__kind_of_a_later_storey__refused(house: House, changes: dict[str, Any]) -> None:
     refused(house, NOT_OFFERED, **changes)
+
+
+DEFERRED, ACCEPTANCE, NEGOTIATION, MIXED = 2, 3, 4, 5
+
+
+@pytest.mark.parametrize(
+    ("available_by", "changes"),
+    [
+        (0, {}),
+        (6, {}),
+        # The legs of a MIXED credit, and of no other.
+        (1, {"legs": SOME}),
+        (DEFERRED, {"legs": SOME, "tenor_days": 60, "tenor_from": 1}),
+        (NEGOTIATION, {"legs": SOME}),
+        (MIXED, {}),
+        # At sight there is nothing to undertake, and a tenor counts from something.
+        (DEFERRED, {"tenor_from": 1}),
+        (ACCEPTANCE, {"tenor_from": 2}),
+        (DEFERRED, {"tenor_days": 60}),
+        (ACCEPTANCE, {"tenor_days": 60}),
+        (NEGOTIATION, {"tenor_days": 60}),
+    ],
+)
+def test_check_birth__availability_that_is_none__refused(
+    house: House, available_by: int, changes: dict[str, Any]
+) -> None:
+    refused(house, TERMS, available_by=available_by, **changes)
+
+
+@pytest.mark.parametrize(
+    ("available_by", "changes"),
+    [
+        (1, {"tenor_days": 60}),
+        (DEFERRED, {"tenor_days": 1, "tenor_from": 6}),
+        (ACCEPTANCE, {"tenor_days": 3_660, "tenor_from": 1}),
+        (NEGOTIATION, {}),
+        (NEGOTIATION, {"tenor_days": 60, "tenor_from": 3}),
+        (MIXED, {"legs": SOME}),
+        (MIXED, {"legs": SOME, "tenor_days": 60}),
+    ],
+)
+def test_check_birth__availability__by_each_way_of_honour(
+    house: House, available_by: int, changes: dict[str, Any]
+) -> None:
+    assert cover(house, available_by=available_by, **changes) == house.terms().amount
 
 
 @pytest.mark.parametrize(
@@ -60,7 +102,7 @@ def test_check_birth__kind_of_a_later_storey__refused(house: House, changes: dic
         ("currency", ZERO_HASH),
         ("asset_scale", 0),
         ("asset_scale", 10**24 + 1),
-        ("exclusions", 128),
+        ("exclusions", 256),
         ("expiry_place", ZERO_HASH),
         ("presentation_days", 0),
         ("presentation_days", 366),
@@ -111,7 +153,7 @@ def test_check_birth__tolerance_and_cover_beyond_any_word__refused_for_their_ran
         ("cover_bps", 10_000),
         ("asset_scale", 1),
         ("asset_scale", 10**24),
-        ("exclusions", 127),
+        ("exclusions", 255),
         ("presentation_days", 1),
         ("presentation_days", 365),
         ("examination_days", 1),
@@ -149,6 +191,13 @@ def test_check_birth__asset_without_code__refused(house: House) -> None:
     refused(house, "tokens: no code (STL1)", asset=house.stranger)
 
 
+def test_check_birth__paid_off_chain__without_cover_and_in_units_of_the_currency(house: House) -> None:
+    words: dict[str, Any] = {"asset": ZERO_ADDRESS, "asset_scale": 1, "cover_bps": 0}
+    assert cover(house, **words) == 0
+    refused(house, TERMS, **(words | {"cover_bps": 1}))
+    refused(house, TERMS, **(words | {"asset_scale": 2}))
+
+
 def test_check_birth__liability__fits_the_books_and_a_unit_more_not(house: House) -> None:
     assert cover(house, amount=MAX_AMOUNT - 1, additional_amount=1) == MAX_AMOUNT
     refused(house, TERMS, amount=MAX_AMOUNT, additional_amount=1)
@@ -157,7 +206,7 @@ def test_check_birth__liability__fits_the_books_and_a_unit_more_not(house: House
 
 def test_check_birth__no_period_for_presentation__only_where_article_14c_is_off(house: House) -> None:
     cover(house, presentation_days=0, exclusions=4)
-    refused(house, TERMS, presentation_days=0, exclusions=127 - 4)
+    refused(house, TERMS, presentation_days=0, exclusions=255 - 4)
 
 
 # --- parties ---

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from eth_utils.crypto import keccak
 
 from tests.unit.documentary_credit.house import (
     DUBAI,
@@ -18,6 +19,7 @@ from usance.calendars import day_of
 from usance.codes import Exclusion, Mark, Means
 from usance.terms import ZERO_HASH
 
+MOST_OPEN_SETS = 2**12 - 1
 DAY_OF_RECEIPT = "credit: day of receipt (U14)"
 
 
@@ -279,3 +281,42 @@ def test_acknowledge__unplanned_closure_inside__moves_the_last_day(house: House)
     house.close_unplanned(TODAY + 2, 2)
     assert house.last_day(terms, statement) == TODAY + 8
     assert house.set_state(terms, statement)["last_day"] == TODAY + 7
+
+
+def test_acknowledge__more_open_sets_than_the_books_count__refused_whole(house: House) -> None:
+    """4,095 sets are open: the word of the credit is written as if they were."""
+    terms = house.issued(amount=10_000)
+    statement = house.presented(terms, amount=1)
+    evm, address = house.driver._evm, house.credit.address
+    slot = slot_of_credit(house, house.id(terms))
+    word = int(evm.storage(address, slot))
+    evm.insert_account_storage(address, slot, word | MOST_OPEN_SETS << 20)
+    assert house.state(terms)["open_sets"] == MOST_OPEN_SETS
+    house.fails("PACKING", house.issuing_bank, "acknowledge", terms, statement, TODAY)
+    assert not house.set_state(terms, statement)["received"]
+    evm.insert_account_storage(address, slot, word | (MOST_OPEN_SETS - 1) << 20)
+    house.ok(house.issuing_bank, "acknowledge", terms, statement, TODAY)
+    assert house.state(terms) | {"open_sets": 0} == {
+        "status": 1,
+        "amended": False,
+        "apart": False,
+        "silent": False,
+        "advised": False,
+        "confirmed": False,
+        "open_sets": 0,
+        "claims": 0,
+        "drawn": 0,
+        "cover": 10_000,
+    }
+    assert house.state(terms)["open_sets"] == MOST_OPEN_SETS
+
+
+def slot_of_credit(house: House, credit: bytes) -> int:
+    """Where the word of a credit lies: the compiler's layout says where the map begins."""
+    from vyper.compiler.output import build_layout_output
+
+    from usance.chain.artifacts import _compiler, deployables
+
+    layout = build_layout_output(_compiler(deployables()["DocumentaryCredit"], None, "gas", {}))
+    base = int(layout["storage_layout"]["books"]["_credits"]["slot"])
+    return int.from_bytes(keccak(base.to_bytes(32, "big") + credit), "big")

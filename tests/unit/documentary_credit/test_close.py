@@ -12,7 +12,7 @@ from tests.unit.documentary_credit.house import (
     House,
     codes_of,
 )
-from usance.codes import CreditStatus, Exclusion
+from usance.codes import CreditStatus, Disposal, Exclusion
 
 NOT_OVER = "credit: not over (U6)"
 
@@ -43,6 +43,13 @@ def test_close__open_set__cover_stays(house: House, finding: str) -> None:
     terms = house.issued()
     house.at(EXPIRY - 2)
     getattr(house, finding)(terms)
+    house.at(EXPIRY + 31)
+    house.fails("credit: open set (OPEN_SET)", house.issuing_bank, "close", terms)
+
+
+def test_close__documents_that_have_to_go_back__cover_stays(house: House) -> None:
+    terms = house.issued()
+    house.refused(terms, Disposal.RETURN)
     house.at(EXPIRY + 31)
     house.fails("credit: open set (OPEN_SET)", house.issuing_bank, "close", terms)
 

@@ -34,6 +34,9 @@ def test_issue__covered__bound_and_cover_taken(house: House) -> None:
     }
     assert house.state(terms) == {
         "status": CreditStatus.ISSUED,
+        "amended": False,
+        "apart": False,
+        "silent": False,
         "advised": False,
         "confirmed": False,
         "open_sets": 0,

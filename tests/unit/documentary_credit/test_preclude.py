@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.documentary_credit.house import DUBAI, EXPIRY, EXPIRY_MONDAY, TODAY, House, codes_of
-from usance.codes import Exclusion, Mark, SetStatus
+from tests.unit.documentary_credit.house import (
+    DUBAI,
+    EXPIRY,
+    EXPIRY_MONDAY,
+    NOTICE,
+    TODAY,
+    House,
+    codes_of,
+)
+from usance.codes import Disposal, Exclusion, Mark, SetStatus
 
 EARLY = "credit: clock still runs (U14)"
 FREE = "credit: silence is free (U16)"
@@ -143,6 +151,99 @@ def test_preclude__exclusions_of_the_terms__win_over_article_16f(
         house.ok(house.stranger, "preclude", terms, statement)
     else:
         house.fails(FREE, house.stranger, "preclude", terms, statement)
+
+
+# --- documents that had to go back and did not (16e) ---
+
+
+@pytest.mark.parametrize("disposal", list(Disposal)[1:])
+def test_preclude__documents_kept__bound_after_the_last_day_of_the_return(
+    house: House, disposal: Disposal
+) -> None:
+    terms = house.issued()
+    statement = house.refused(terms, disposal)
+    if disposal != Disposal.RETURN:
+        house.ok(house.beneficiary, "demand_return", terms, statement)
+    house.at_last_second(TODAY + 3)
+    house.fails(EARLY, house.stranger, "preclude", terms, statement)
+    house.at_first_second_after(TODAY + 3)
+    receipt = house.ok(house.stranger, "preclude", terms, statement)
+    precluded = receipt.event("Precluded")
+    assert (precluded["bank"], precluded["amount"], precluded["due_day"]) == (
+        house.issuing_bank,
+        54_150_00,
+        TODAY + 4,
+    )
+    state = house.set_state(terms, statement)
+    assert (state["status"], state["amount"], state["due_day"]) == (
+        SetStatus.PRECLUDED,
+        54_150_00,
+        TODAY + 4,
+    )
+    credit = house.state(terms)
+    assert (credit["open_sets"], credit["drawn"]) == (1, 54_150_00)
+
+
+def test_preclude__refused_and_nobody_asked__refused(house: House) -> None:
+    terms = house.issued()
+    statement = house.refused(terms)
+    house.at(EXPIRY)
+    house.fails(STATE, house.stranger, "preclude", terms, statement)
+
+
+def test_preclude__documents_kept_by_the_confirming_bank__bound_in_its_place(house: House) -> None:
+    terms = house.confirmed()
+    house.at(TODAY + 3)
+    statement = house.refused(terms, Disposal.RETURN, "confirming_bank")
+    house.at_last_second(TODAY + 8, DUBAI)
+    house.fails(EARLY, house.stranger, "preclude", terms, statement)
+    house.at_first_second_after(TODAY + 8, DUBAI)
+    receipt = house.ok(house.stranger, "preclude", terms, statement)
+    assert receipt.event("Precluded")["bank"] == house.confirming_bank
+
+
+def test_preclude__documents_kept_by_the_nominated_bank__never(house: House) -> None:
+    terms = house.issued(house.nominating())
+    statement = house.refused(terms, Disposal.RETURN, "nominated_bank")
+    house.at(EXPIRY)
+    house.fails("credit: nominated only (U12)", house.stranger, "preclude", terms, statement)
+
+
+@pytest.mark.parametrize(
+    ("exclusions", "day", "bound"),
+    [
+        (int(Exclusion.ART16F_OFF), TODAY, False),
+        (int(Exclusion.EXPIRY_KEPT), EXPIRY_MONDAY + 1, False),
+        (int(Exclusion.EXPIRY_KEPT), EXPIRY_MONDAY, True),
+        (0, EXPIRY_MONDAY + 1, True),
+    ],
+)
+def test_preclude__documents_kept__exclusions_of_the_terms_win(
+    house: House, exclusions: int, day: int, bound: bool
+) -> None:
+    terms = house.issued(exclusions=exclusions)
+    house.at(day)
+    statement = house.refused(terms, Disposal.RETURN)
+    assert house.state(terms)["open_sets"] == bound
+    house.at(day + 10)
+    if bound:
+        house.ok(house.stranger, "preclude", terms, statement)
+    else:
+        house.fails(FREE, house.stranger, "preclude", terms, statement)
+
+
+def test_preclude__documents_of_a_claim_kept__bound_for_what_the_bank_paid(house: House) -> None:
+    terms = house.confirmed()
+    statement = house.accepted(terms, "confirming_bank")
+    house.ok(house.confirming_bank, "honour", terms, statement)
+    house.ok(house.confirming_bank, "forward", terms, statement)
+    house.acknowledge(terms, statement, "issuing_bank")
+    house.ok(house.issuing_bank, "refuse", terms, statement, *NOTICE)
+    house.ok(house.confirming_bank, "demand_return", terms, statement)
+    house.at_first_second_after(TODAY + 3)
+    house.ok(house.stranger, "preclude", terms, statement)
+    credit = house.state(terms)
+    assert (credit["drawn"], credit["claims"], credit["open_sets"]) == (54_150_00, 1, 1)
 
 
 def test_preclude__while_stopped__works(house: House) -> None:

@@ -45,6 +45,8 @@ def test_present__beneficiary__committed_and_no_clock_runs(house: House) -> None
         "applicant_waived": False,
         "issuer_waived": False,
         "return_demanded": False,
+        "own": True,
+        "stopped": False,
         "presented_at": receipt.timestamp,
         "received_day": 0,
         "last_day": 0,
@@ -74,10 +76,12 @@ def test_present__beneficiary_names_a_collecting_bank__that_bank_is_the_presente
     statement = house.collecting(terms)
     receipt = house.ok(house.beneficiary, "present", terms, statement)
     assert receipt.event("Presented")["statement"]["presenter"] == house.collecting_bank
+    # The beneficiary committed it: it may say yes to a change (10c).
+    assert house.set_state(terms, statement)["own"]
     house.acknowledge(terms, statement)
     house.ok(house.issuing_bank, "refuse", terms, statement, *NOTICE)
-    house.fails(NOT_PARTY, house.beneficiary, "demand_return", house.id(terms), statement)
-    house.ok(house.collecting_bank, "demand_return", house.id(terms), statement)
+    house.fails(NOT_PARTY, house.beneficiary, "demand_return", terms, statement)
+    house.ok(house.collecting_bank, "demand_return", terms, statement)
 
 
 def test_present__collecting_bank_that_the_terms_do_not_name__never_unasked(house: House) -> None:
@@ -100,7 +104,8 @@ def test_present__bank_that_the_terms_name__collects_unasked(house: House, bank:
     terms = house.issued(house.nominating(adviser=house.advising_bank))
     statement = house.collecting(terms, presenter=getattr(house, bank))
     house.ok(getattr(house, bank), "present", terms, statement)
-    assert house.set_state(terms, statement)["status"] == SetStatus.PRESENTED
+    state = house.set_state(terms, statement)
+    assert (state["status"], state["own"]) == (SetStatus.PRESENTED, False)
 
 
 def test_present__named_bank_in_anothers_name__refused(house: House) -> None:
@@ -159,6 +164,8 @@ def test_present__capacity_of_a_later_storey__refused(house: House, capacity: in
         {"amount": 0},
         {"amount": MAX_AMOUNT + 1},
         {"shipment_day": 2**23 + 1},
+        {"tenor_day": 2**23 + 1},
+        {"instalment": 1},
         {"documents": ZERO_HASH},
         {"pay_to": ZERO_ADDRESS},
     ],

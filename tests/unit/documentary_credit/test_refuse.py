@@ -51,7 +51,12 @@ def test_refuse__in_time__noticed(house: House) -> None:
 def test_refuse__each_disposal__open_to_the_issuing_bank(house: House, disposal: Disposal) -> None:
     terms = house.issued()
     statement = house.refused(terms, disposal)
-    assert house.set_state(terms, statement)["disposal"] == disposal
+    state = house.set_state(terms, statement)
+    assert state["disposal"] == disposal
+    # Documents that the notice says go back have three banking days (16c); nobody asked for others.
+    returning = disposal == Disposal.RETURN
+    assert state["due_day"] == (TODAY + 3 if returning else 0)
+    assert house.state(terms)["open_sets"] == returning
 
 
 @pytest.mark.parametrize("bank", ["confirming_bank", "advising_bank"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.unit.documentary_credit.house import DAY, House
+from tests.unit.documentary_credit.house import DAY, HAMBURG, House
 from usance.terms import ZERO_HASH
 
 
@@ -29,7 +29,7 @@ def test_views__every_field_of_a_set__apart_in_the_word(house: House) -> None:
     house.ok(house.issuing_bank, "refuse", terms, statement, [{"code": 1, "leaf": ZERO_HASH}], 4, b"\1" * 32)
     for sender in (house.applicant, house.issuing_bank):
         house.ok(sender, "waive", terms, statement)
-    house.ok(house.nominated_bank, "demand_return", house.id(terms), statement)
+    house.ok(house.nominated_bank, "demand_return", terms, statement)
     state = house.set_state(terms, statement)
     today = house.today()
     assert state | {"presented_at": 0} == {
@@ -42,10 +42,12 @@ def test_views__every_field_of_a_set__apart_in_the_word(house: House) -> None:
         "applicant_waived": True,
         "issuer_waived": True,
         "return_demanded": True,
+        "own": True,
+        "stopped": False,
         "presented_at": 0,
         "received_day": today,
         "last_day": today + 7,
-        "due_day": 0,
+        "due_day": house.calendars[HAMBURG].add_banking_days(today, 3),
         "amount": 54_150_00,
     }
     assert 0 < house.driver.now() - state["presented_at"] < DAY
@@ -72,24 +74,53 @@ def test_abi__nobody_administers_credits(house: House) -> None:
     }
     assert acts == {
         "accept",
+        "accept_amendment",
+        "accept_by_presentation",
         "acknowledge",
         "advise",
+        "apply_extension",
+        "ask_silent_confirmation",
+        "assert_payment",
         "attest_delivery",
+        "award",
+        "call_recourse",
+        "claim_refund",
+        "claim_reimbursement",
         "close",
         "confirm",
+        "confirm_payment",
+        "confirm_silently",
+        "contest_payment",
         "default_",
         "deliver",
         "demand_return",
+        "drop",
         "expire",
+        "extend_confirmation",
         "forward",
         "honour",
+        "honour_with_charges",
         "issue",
+        "lift_stop",
+        "negotiate",
         "notify_completeness",
+        "offer_negotiation",
         "pause",
         "preclude",
         "present",
+        "propose_amendment",
+        "record_notice",
         "redirect",
         "refuse",
+        "reimburse",
+        "reject_amendment",
+        "report_unreadable",
+        "resend_records",
+        "return_documents",
+        "settle",
+        "stop",
+        "strike_notice",
+        "undertake",
         "unpause",
         "waive",
         "withdraw",

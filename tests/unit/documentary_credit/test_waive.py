@@ -57,9 +57,16 @@ def test_waive__hold_or_previous_instructions__needs_the_presenter_too(
     assert receipt.event("Waived")["complete"] is False
     assert house.set_state(terms, statement)["status"] == SetStatus.REFUSED
     house.fails(NOT_PARTY, house.issuing_bank, "waive", terms, statement)
+    house.at(TODAY + 2)
     last = house.ok(house.beneficiary, "waive", terms, statement)
     assert last.event("Waived")["complete"] is True
-    assert house.set_state(terms, statement)["status"] == SetStatus.COMPLYING
+    state = house.set_state(terms, statement)
+    # Taken up only now: a tenor after sight counts from this day.
+    assert (state["status"], state["last_day"], state["due_day"]) == (
+        SetStatus.COMPLYING,
+        TODAY + 2,
+        TODAY + 3,
+    )
 
 
 @pytest.mark.parametrize("sender", ["issuing_bank", "beneficiary", "stranger"])
@@ -87,7 +94,7 @@ def test_waive__presenter_wants_its_documents__no_more(house: House) -> None:
     terms = house.issued()
     statement = house.refused(terms, Disposal.NOTIFY)
     house.ok(house.applicant, "waive", terms, statement)
-    house.ok(house.beneficiary, "demand_return", house.id(terms), statement)
+    house.ok(house.beneficiary, "demand_return", terms, statement)
     house.fails(NO_WAIVER, house.issuing_bank, "waive", terms, statement)
 
 
