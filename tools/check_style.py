@@ -26,7 +26,8 @@ WORDS = re.compile(r"[A-Z][a-z0-9]*")
 OF_STANDARDS = {"TransferSingle", "ApprovalForAll"}
 PAST = {
     "Born", "Bound", "Drawn", "Found", "Given", "Held", "Kept", "Left", "Lost", "Made", "Met", "Paid", "Put",
-    "Sent", "Set", "Shown", "Sold", "Split", "Spent", "Sworn", "Taken", "Undone", "Withdrawn", "Written",
+    "Resent", "Sent", "Set", "Shown", "Sold", "Split", "Spent", "Struck", "Sworn", "Taken",
+    "Undertaken", "Undone", "Withdrawn", "Written",
 }  # fmt: skip
 MODULE_LINES = 500
 

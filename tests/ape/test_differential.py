@@ -158,8 +158,6 @@ class Acts:
             if turn and name not in {"waive", "demand_return"}:
                 sender = at.index(statement.bank)
             args: list[Any] = [on.credits[credit], statement]
-            if name == "demand_return":
-                args[0] = on.id(credit)
             if name == "acknowledge":
                 args.append(received)
             if name == "refuse":

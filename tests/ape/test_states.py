@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol, TypeVar
 
 from tests.machines import claim_house, credit_house
-from tests.states import claim_acts, claim_scenes, credit_scenes
+from tests.states import change_acts, claim_acts, claim_scenes, credit_scenes
 from tests.states import test_account_states as account_states
+from tests.states import test_change_states as change_states
 from tests.states import test_claim_states as claim_states
 from tests.states import test_credit_states as credit_states
 from tests.unit.institution_account import kit
@@ -78,6 +79,18 @@ def test_credit_states__cells_of_a_fixed_seed__as_the_table_says(kept: ApeDriver
         return str(credit_scenes.attempt(scene, cell.act, cell.actor).reason)
 
     wrong = differences(chosen(credit_states.cells()), reason_of)
+    assert not wrong, "\n".join(wrong)
+
+
+def test_change_states__cells_of_a_fixed_seed__as_the_table_says(kept: ApeDriver) -> None:
+    house = credit_house.House(credit_house.seat_on(kept))
+
+    def reason_of(cell: change_states.Cell) -> str:
+        house.reset()
+        scene = change_acts.SCENES[cell.state](house)
+        return str(change_acts.attempt(scene, cell.act, cell.actor).reason)
+
+    wrong = differences(chosen(change_states.cells()), reason_of)
     assert not wrong, "\n".join(wrong)
 
 

@@ -86,7 +86,18 @@ def test_issue__place_not_loaded__names_the_option(desk: Office) -> None:
 def test_issue__asset_zero__one_line(desk: Office) -> None:
     with pytest.raises(CreditError) as error:
         draft(desk, desk.terms.but(asset=ZERO_ADDRESS)).complete(desk.desk, desk.desk.driver.now())
-    one_line(error, "--asset", "NOT_OFFERED")
+    one_line(error, "--asset: missing", "--off-chain", "OFF_CHAIN")
+
+
+def test_issue__paid_off_chain__only_where_it_is_said_and_without_cover(desk: Office) -> None:
+    bare = desk.terms.but(asset=ZERO_ADDRESS, asset_scale=1, cover_bps=0)
+    now = desk.desk.driver.now()
+    one = replace(draft(desk, bare), off_chain=True)
+    assert one.complete(desk.desk, now).terms == bare
+    for other, where in ((bare.but(cover_bps=2_000), "--cover"), (desk.terms, "--asset, --off-chain")):
+        with pytest.raises(CreditError) as error:
+            replace(draft(desk, other), off_chain=True).complete(desk.desk, now)
+        one_line(error, where)
 
 
 def test_issue__asset_without_code__one_line(desk: Office) -> None:

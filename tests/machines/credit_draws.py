@@ -28,6 +28,9 @@ EXCLUSIONS = (
     Exclusion.ART29A_OFF,
     Exclusion.ART36_OFF,
     Exclusion.EUCP | Exclusion.EXPIRY_KEPT,
+    Exclusion.LEAF_BAR,
+    Exclusion.LEAF_BAR,
+    Exclusion.LEAF_BAR | Exclusion.EUCP,
 )
 TOKENS = ("plain", "plain", "blocklist", "no_return", "blocklist", "pause", "upgrade", "callback")
 WRONG: tuple[tuple[str, Any], ...] = (
@@ -44,7 +47,7 @@ WRONG: tuple[tuple[str, Any], ...] = (
     ("confirmation", 0),
     ("confirmation", 3),
     ("form", 2),
-    ("exclusions", 128),
+    ("exclusions", 256),
     ("currency", ZERO_HASH),
     ("currency_place", place_key("NOWHERE")),
     ("asset", ZERO_ADDRESS),
@@ -71,6 +74,7 @@ WRONG: tuple[tuple[str, Any], ...] = (
     ("partials", 4),
     ("transhipment", 4),
     ("tenor_from", 7),
+    ("legs", ORDER),
     ("instalments", ORDER),
     ("revolving", ORDER),
     ("evergreen", ORDER),
@@ -93,7 +97,7 @@ WRONG: tuple[tuple[str, Any], ...] = (
     ("latest_shipment_day", 2**255),
     ("insurance_bps", 2**255),
     ("late_rate", 2**255),
-    ("exclusions", 127),
+    ("exclusions", 255),
     ("confirmation", 4),
     ("form", 0),
     ("rulebook", 0),
@@ -136,7 +140,7 @@ def some_set(table: Table, source: Source) -> tuple[Deal, Filed, SetBook] | None
     deals = [
         deal
         for deal in table.deals
-        if deal.sets and (ended or table.model.credits[deal.id].status != CreditStatus.CLOSED)
+        if deal.sets and (ended or table.model.credits[deal.id].status < CreditStatus.CLOSED)
     ]
     if not deals:
         return None
@@ -159,6 +163,7 @@ def draw_terms(table: Table, source: Source) -> Credit:
         "asset": house[pick(source, TOKENS)],
         "beneficiary": house[pick(source, ("beneficiary", "second_beneficiary", "wallet"))],
         "adviser": pick(source, (ZERO_ADDRESS, house["third_bank"])),
+        "panel": pick(source, (ZERO_ADDRESS, house["panel"])),
         "cover_bps": pick(source, (0, 5_000, 10_000, 3_333)),
         "amount": pick(source, (AMOUNT, AMOUNT, AMOUNT, 1, HUGE // 2**24)),
         "tolerance_plus": pick(source, (0, 0, 1_000, 333)),
@@ -176,6 +181,8 @@ def draw_terms(table: Table, source: Source) -> Credit:
     if words["amount"] > AMOUNT:
         words["asset_scale"] = 1
         words["cover_bps"] = 0
+    if chance(source, 7):
+        words |= {"asset": ZERO_ADDRESS, "asset_scale": 1, "cover_bps": 0}
     if chance(source, 2):
         words |= {"confirmer": house["confirming_bank"], "confirmer_place": KEYS[1]}
         words["confirmation"] = pick(source, (Confirmation.CONFIRM, Confirmation.MAY_ADD))
@@ -183,6 +190,22 @@ def draw_terms(table: Table, source: Source) -> Credit:
         bank = pick(source, ("nominated_bank", "nominated_bank", "confirming_bank"))
         words |= {"nominated": house[bank], "nominated_place": KEYS[2 if bank == "nominated_bank" else 1]}
     return house.terms(**words)
+
+
+def draw_leaves(table: Table, source: Source, deal: Deal) -> list[bytes]:
+    """One to four documents; now and then some of an earlier set come again."""
+    fresh = [table.fresh_leaf() for _ in range(1 + source.below(3))]
+    earlier = deal.sets[-1].leaves if deal.sets else []
+    if not earlier or chance(source, 2):
+        return fresh
+    return [*earlier[: 1 + source.below(len(earlier))], *fresh[: source.below(2)]]
+
+
+def draw_findings(source: Source, filed: Filed) -> list[tuple[int, bytes]]:
+    """A notice's discrepancies, on documents of the set; now and then none, or one without a code."""
+    codes: tuple[int, ...] = pick(source, ((3,), (3,), (1, 2, 5), tuple(range(1, 17)), (), (2, 0)))
+    leaves = (*filed.leaves, *filed.leaves, ORDER) if filed.leaves else (ORDER,)
+    return [(code, pick(source, leaves)) for code in codes]
 
 
 def draw_statement(table: Table, source: Source, deal: Deal) -> Presentation:
@@ -210,8 +233,9 @@ def draw_statement(table: Table, source: Source, deal: Deal) -> Presentation:
         pay_to=terms.beneficiary
         if collecting or not chance(source, 4)
         else pick(source, (house["applicant"], terms.issuer, terms.issuer)),
-        documents=table.salt.to_bytes(32, "big"),
+        documents=table.tree(draw_leaves(table, source, deal)),
         schedule_29b=chance(source, 2),
+        tenor_day=pick(source, (0, 0, today)),
     )
     if not chance(source, 8):
         return statement
@@ -234,6 +258,8 @@ def draw_statement(table: Table, source: Source, deal: Deal) -> Presentation:
                 {"bank_place": place_key("NOWHERE")},
                 {"bank_place": KEYS[1]},
                 {"shipment_day": 2**24},
+                {"tenor_day": 2**24},
+                {"instalment": 1},
                 {"shipment_day": 2**200},
             ),
         )

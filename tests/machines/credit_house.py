@@ -48,9 +48,12 @@ PEOPLE = (
     "court",
     "wallet_owner",
     "stranger",
+    "panel",
 )
 BANKS = ("issuing_bank", "second_issuer", "confirming_bank", "nominated_bank", "third_bank")
 TRADERS = ("applicant", "beneficiary", "second_beneficiary")
+# Who lets the credits bind it for what it sold with recourse; the second beneficiary does not.
+SELLERS = ("beneficiary", "wallet")
 # Place -> (weekend, minutes ahead of UTC, closing minute). The weekends differ on purpose.
 PLACES = {
     "HOME": (frozenset({5, 6}), 60, 1020),
@@ -164,6 +167,7 @@ class House:
             for holder in payers(seat.people):
                 token.balances[holder] = PLENTY
                 token.allowances[holder, seat.credit.address] = ENOUGH
+                token.allowances[holder, seat.claim.address] = ENOUGH
         self.days = PlaceDays(self.places)
         world = World(seat.driver.chain_id, self.parties, self.days, self.money)
         charges = ChargeModel(seat.charge.address, self.parties, seat.claim.address)
@@ -171,7 +175,7 @@ class House:
         self.claims = ClaimTokenModel(seat.claim.address, world, charges, contracts=contracts)
         world.claims = self.claims
         for admission in admissions(seat.people):
-            if int(admission.roles) & chain_suite.BANK:
+            if binds_itself(admission, seat.people):
                 self.claims.authorise(
                     admission.party,
                     now,
@@ -296,6 +300,12 @@ def admissions(people: dict[str, str]) -> list[Admission]:
     ]
 
 
+def binds_itself(admission: Admission, people: Mapping[str, str]) -> bool:
+    """Is it a bank, or a seller, that authorised the credits in the ledger of claims?"""
+    sellers = [people[name] for name in SELLERS]
+    return bool(int(admission.roles) & chain_suite.BANK) or admission.party in sellers
+
+
 def _call(driver: Driver, contract: Deployed, sender: str, name: str, *args: Any) -> Any:
     return driver.call(contract, name, args, sender).require().returned
 
@@ -303,7 +313,7 @@ def _call(driver: Driver, contract: Deployed, sender: str, name: str, *args: Any
 def authorise(
     driver: Driver, suite: chain_suite.Suite, wallet: Deployed, people: Mapping[str, str], bank: str
 ) -> None:
-    """The bank lets the credits bind it for what it does not pay."""
+    """A bank or a seller lets the credits bind it for what it does not pay, or has to give back."""
     words = (suite.credit.address, chain_suite.LARGEST_CAP, chain_suite.VALID_UNTIL)
     if bank == wallet.address:
         data = suite.claim.abi.function("authorise").encode(words)
@@ -336,7 +346,7 @@ def seat_on(driver: Driver) -> Seat:
             _call(driver, wallet, people["wallet_owner"], "execute", suite.registry.address, data)
         else:
             _call(driver, suite.registry, admission.party, "accept", admission, RULEBOOK)
-        if admission.roles & chain_suite.BANK:
+        if binds_itself(admission, people):
             authorise(driver, suite, wallet, people, admission.party)
     tokens = {
         name: driver.deploy("TestToken", (name, name, 6, temper), keeper) for name, temper in TEMPERS.items()
@@ -345,7 +355,8 @@ def seat_on(driver: Driver) -> Seat:
     for token in tokens.values():
         for holder in payers(people):
             _call(driver, token, keeper, "mint", holder, PLENTY)
-            _call(driver, token, holder, "approve", suite.credit.address, ENOUGH)
+            for spender in (suite.credit.address, suite.claim.address):
+                _call(driver, token, holder, "approve", spender, ENOUGH)
     seat = Seat(
         driver,
         suite.registry,

@@ -16,20 +16,66 @@ from tests.machines.credit_draws import (
     acting,
     anybody,
     chance,
+    draw_findings,
     draw_statement,
     draw_terms,
     pick,
     some_set,
 )
 from tests.machines.credit_house import BANKS, DAY, ORDER, PLACES, TRADERS
+from tests.machines.credit_moves_changes import (
+    RISE,
+    accept_change,
+    answer,
+    apply,
+    ask_silent,
+    by_presentation,
+    confirm_silently,
+    extend,
+    offer,
+    outdated,
+    pending,
+    present_for_change,
+    propose,
+    reject,
+)
+from tests.machines.credit_moves_remedies import (
+    award,
+    legal_stop,
+    lift,
+    next_remedy,
+    pay_off_chain,
+    present_again,
+    record_notice,
+    return_documents,
+    strike,
+    unreadable,
+)
+from tests.machines.credit_moves_undertakings import (
+    call_recourse,
+    claim_refund,
+    claim_reimbursement,
+    draw_later,
+    negotiate,
+    next_promise,
+    offer_negotiation,
+    pay_claim,
+    promises,
+    reimburse,
+    settle,
+    undertake,
+    with_charges,
+)
 from tests.machines.credit_table import Source, Table
-from usance.codes import CreditStatus, Disposal, SetStatus, Stage
+from usance.amendments import Change
+from usance.codes import CreditStatus, Disposal, Exclusion, SetStatus, Stage
 from usance.model.credit_end import CLAIM_DAYS
+from usance.model.credit_reimbursement import PAID
 from usance.model.party import Status
 from usance.terms import ZERO_ADDRESS, ZERO_HASH, place_key
 
 Move = Callable[[Table, Source], None]
-LIVE = 6
+LIVE = 8
 
 
 # --- the life of a credit ---
@@ -38,7 +84,7 @@ LIVE = 6
 def issue(table: Table, source: Source) -> None:
     if len(table.deals) >= LIVE:
         return wait(table, source)
-    terms = draw_terms(table, source)
+    terms = draw_terms(table, source).but(**draw_later(table, source))
     sender = acting(table, source, terms.issuer)
     if chance(source, 6):
         name, value = pick(source, WRONG)
@@ -75,10 +121,12 @@ def close(table: Table, source: Source) -> None:
     deal = pick(source, table.deals)
     sender = deal.terms.issuer if chance(source, 2) else anybody(table, source)
     table.do("close", sender, deal)
-    closed = [one for one in table.deals if table.model.credits[one.id].status == CreditStatus.CLOSED]
-    # One closed credit stays at the table, so that acts after the end are tried.
-    if len(closed) > 1:
-        table.deals.remove(closed[0])
+    closed = [one for one in table.deals if table.model.credits[one.id].status >= CreditStatus.CLOSED]
+    # One closed credit stays at the table, so that acts after the end are tried, and each that has yet to
+    # give back what it holds for a change.
+    done = [one for one in closed if not any(pending(table, change) for change in one.changes)]
+    if len(closed) > 1 and done:
+        table.deals.remove(done[0])
         table.forget()
 
 
@@ -169,11 +217,12 @@ def refuse(table: Table, source: Source) -> None:
     if found is None:
         return
     deal, filed, entry = found
-    codes = pick(source, ((3,), (1, 2, 5), tuple(range(1, 17)), (), (2, 0)))
     disposal = pick(source, (*Disposal, 5))
     text = ZERO_HASH if chance(source, 10) else ORDER
-    findings = [(code, ORDER) for code in codes]
-    table.do("refuse", acting(table, source, entry.bank(deal.terms)), deal, filed, findings, disposal, text)
+    findings = draw_findings(source, filed)
+    sender = acting(table, source, entry.bank(deal.terms))
+    if table.do("refuse", sender, deal, filed, findings, int(disposal), text).ok:
+        filed.notice = findings
 
 
 def waive(table: Table, source: Source) -> None:
@@ -225,7 +274,7 @@ def natural(table: Table, source: Source) -> None:
     found = some_set(table, source)
     if found is None:
         return present(table, source)
-    _, _, entry = found
+    deal, _, entry = found
     fork = source.below(4)
     source = Same(source, found)
     if entry.status == SetStatus.PRESENTED:
@@ -235,8 +284,10 @@ def natural(table: Table, source: Source) -> None:
             table, source
         )
     if entry.status == SetStatus.REFUSED:
-        return (waive, waive, waive, demand_return)[fork](table, source)
-    if entry.status == SetStatus.HONOURED:
+        return (waive, return_documents, preclude, demand_return)[fork](table, source)
+    if next_promise(table, source, found) or next_remedy(table, source, entry, deal.terms.asset):
+        return None
+    if entry.status in PAID:
         return forward(table, source) if entry.stage != Stage.ISSUER else close(table, source)
     return default(table, source) if fork == 0 else honour(table, source)
 
@@ -367,6 +418,9 @@ def wait(table: Table, source: Source) -> None:
             entry = table.model.sets[pick(source, deal.sets).id]
             place = table.place(entry.place(deal.terms))
             days = [place.local_day(now) + 1, entry.last_day + 1, entry.due_day, entry.last_day]
+            days += [entry.due_day + 1, entry.maturity, entry.reimbursement.due_day]
+            if entry.status == SetStatus.SUSPENDED:
+                days = [table.model.suspension_of(entry.id)[0] + pick(source, (0, 1))]
     day = pick(source, days)
     # The first second of the local day, the last one before it, or its morning.
     moment = place.midnight(day) + pick(source, (0, -1, 10 * 3600, 18 * 3600))
@@ -385,21 +439,35 @@ def closure(table: Table, source: Source) -> None:
 
 
 def opening(table: Table) -> None:
-    """Three live credits of equal amount, with full, half and no cover; a set is with each bank."""
+    """Three live credits of equal amount, with full, half and no cover; a set is with each bank.
+
+    Two changes are pending on each: a rise, and a reduction. Three more are honoured later.
+    """
     house = table.house
+    barred = {"exclusions": int(Exclusion.LEAF_BAR)}
+    electronic = {"exclusions": int(Exclusion.EUCP)}
     for terms, bank in (
-        (house.terms(cover_bps=10_000, expiry_day=house.day() + 20), "issuing_bank"),
+        (house.terms(cover_bps=10_000, expiry_day=house.day() + 20, **barred), "issuing_bank"),
         (house.confirmed_terms(cover_bps=5_000, expiry_day=house.day() + 13), "confirming_bank"),
-        (house.nominated_terms(cover_bps=0, beneficiary=house["wallet"], closing_days=10), "nominated_bank"),
+        (
+            house.nominated_terms(cover_bps=0, beneficiary=house["wallet"], closing_days=10, **electronic),
+            "nominated_bank",
+        ),
     ):
         deal = table.deal(terms)
         table.do("issue", terms.issuer, deal)
         table.deals.append(deal)
         if terms.confirmer != ZERO_ADDRESS:
             table.do("confirm", terms.confirmer, deal, None, True)
-        filed = table.filed(deal, house.statement(terms, bank))
+        filed = table.filed(deal, house.statement(terms, bank, documents=table.tree([table.fresh_leaf()])))
         table.do("present", terms.beneficiary, deal, filed)
         deal.sets.append(filed)
+        for change in (
+            Change.of({"expiry_day": terms.expiry_day + 7}, number=1, difference=RISE),
+            Change.of({"tolerance_minus": 500}, number=2, difference=-RISE),
+        ):
+            offer(table, deal, change)
+    table.deals += promises(table)
 
 
 # Rule -> how often the walker plays it. The credit's own acts come first and most.
@@ -422,7 +490,7 @@ MOVES: dict[Move, int] = {
     close: 1,
     forget_set: 1,
     forget_credit: 1,
-    withdraw: 1,
+    withdraw: 3,
     redirect: 3,
     stop: 1,
     status: 2,
@@ -430,4 +498,34 @@ MOVES: dict[Move, int] = {
     poor: 1,
     wait: 6,
     closure: 1,
+    propose: 5,
+    extend: 3,
+    answer: 2,
+    accept_change: 4,
+    reject: 1,
+    by_presentation: 2,
+    present_for_change: 3,
+    apply: 2,
+    ask_silent: 1,
+    confirm_silently: 2,
+    outdated: 1,
+    return_documents: 1,
+    record_notice: 2,
+    present_again: 3,
+    strike: 3,
+    award: 2,
+    legal_stop: 3,
+    lift: 2,
+    unreadable: 4,
+    pay_off_chain: 5,
+    undertake: 6,
+    settle: 5,
+    pay_claim: 2,
+    offer_negotiation: 3,
+    negotiate: 4,
+    call_recourse: 3,
+    claim_reimbursement: 4,
+    reimburse: 4,
+    claim_refund: 3,
+    with_charges: 4,
 }

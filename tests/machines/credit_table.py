@@ -8,13 +8,27 @@ from dataclasses import dataclass, field
 from time import process_time
 from typing import Any, Protocol
 
-from tests.machines.credit_house import DAY, House
+from tests.machines.credit_house import House
+from tests.machines.credit_liveness import pay_everybody
+from tests.machines.credit_words import tail_words
+from usance.amendments import Change
 from usance.calendars import PlaceCalendar
-from usance.chain.driver import Deployed, Receipt
-from usance.codes import CreditStatus, SetStatus, Stage
-from usance.invariants import CreditPicture, Picture, SetPicture, breaches, own_money, step_breaches
+from usance.chain.driver import Receipt
+from usance.claim_terms import Claim
+from usance.codes import Stage
+from usance.documents import merkle_root
+from usance.invariants import (
+    AmendmentPicture,
+    CreditPicture,
+    Picture,
+    SetPicture,
+    breaches,
+    step_breaches,
+)
+from usance.invariants_acts import awarded, by_word, own_money, promised
 from usance.model.credit import DocumentaryCreditModel
-from usance.model.outcome import Outcome, rules_in
+from usance.model.credit_tenor import Leg, legs_hash
+from usance.model.outcome import Fact, Outcome, rules_in
 from usance.terms import Credit, Presentation, word_of
 
 
@@ -30,20 +44,40 @@ class Disagreement(AssertionError):
 
 @dataclass(eq=False, slots=True)
 class Deal:
-    """A live credit and its sets, with their calldata words."""
+    """A live credit, its sets and changes, with the calldata words of its terms in force.
+
+    `own`: the terms that its confirming bank is bound by where they are others; `before`: all that were.
+    """
 
     terms: Credit
     words: bytes
     id: bytes
     sets: list[Filed] = field(default_factory=list)
+    changes: list[Offered] = field(default_factory=list)
+    own: Credit | None = None
+    before: list[Credit] = field(default_factory=list)
+
+    def read(self, terms: Credit) -> None:
+        """Acts carry these terms from now on."""
+        self.terms, self.words = terms, terms.words()
 
 
 @dataclass(eq=False, slots=True)
 class Filed:
-    """A set under a deal."""
+    """A set under a deal, its leaves, and what its notice found."""
 
     statement: Presentation
     words: bytes
+    id: bytes
+    leaves: list[bytes] = field(default_factory=list)
+    notice: list[tuple[int, bytes]] = field(default_factory=list)
+
+
+@dataclass(eq=False, slots=True)
+class Offered:
+    """A change under a deal."""
+
+    change: Change
     id: bytes
 
 
@@ -59,7 +93,9 @@ class Split:
 
 
 # What ClaimToken says when a credit reserves or becomes a claim; its own machine holds it to an order.
-OF_CLAIMS = frozenset({"Reserved", "ClaimBorn", "TransferSingle", "Parked"})
+OF_CLAIMS = frozenset({"Reserved", "ClaimBorn", "TransferSingle", "Parked", "Paid"})
+# What an act may change of a set beside its state, view by view.
+OF_SETS = ("undertaking_of", "offer_of", "reimbursement_of")
 
 
 def ordered(events: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
@@ -67,6 +103,18 @@ def ordered(events: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
     found = list(events)
     others = [event for event in found if event[0] in OF_CLAIMS]
     return [event for event in found if event[0] not in OF_CLAIMS] + sorted(others, key=lambda one: one[0])
+
+
+def different(seen: list[tuple[str, Any]], known: list[tuple[str, Any]]) -> str:
+    """The first of these events that are not the same, and where; nothing if all are."""
+    for at, ((name, args), (other, words)) in enumerate(zip(seen, known, strict=False)):
+        if (name, args) != (other, words):
+            wrong = {key: (args.get(key), words.get(key)) for key in (*args, *words)}
+            apart = {key: pair for key, pair in wrong.items() if pair[0] != pair[1]}
+            return f"event {at} is {name}, the model's {other}: {apart}"
+    if len(seen) != len(known):
+        return f"events {[name for name, _ in seen]}, the model {[name for name, _ in known]}"
+    return ""
 
 
 class Table:
@@ -83,10 +131,14 @@ class Table:
         self.counts: Counter[tuple[str, str]] = Counter()
         self.steps = 0
         self.salt = 0
+        self.facts: list[Fact] = []
+        self.trees: dict[bytes, list[bytes]] = {}
+        self.legs: dict[bytes, list[Leg]] = {}
         self._functions = self.contract.abi.functions
         self._tokens = {token.address: token for token in house.seat.tokens.values()}
         self._before: Picture | None = None
         self._movers: list[str] = []
+        self._speakers: list[str] = []
 
     # --- looking ---
 
@@ -108,23 +160,72 @@ class Table:
         return Deal(terms, terms.words(), self.model.credit_id(terms))
 
     def filed(self, deal: Deal, statement: Presentation) -> Filed:
-        return Filed(statement, statement.words(), self.model.presentation_id(deal.id, statement))
+        identity = self.model.presentation_id(deal.id, statement)
+        return Filed(statement, statement.words(), identity, self.trees.get(statement.documents, []))
+
+    def fresh_leaf(self) -> bytes:
+        """A document that no set had before."""
+        self.salt += 1
+        return b"leaf".ljust(24, b"\0") + self.salt.to_bytes(8, "big")
+
+    def tree(self, leaves: list[bytes]) -> bytes:
+        """The root of a set of documents, which the table remembers by it."""
+        root = merkle_root(leaves)
+        self.trees[root] = leaves
+        return root
+
+    def legs_of(self, legs: list[Leg]) -> bytes:
+        """What the terms of a mixed credit commit to, which the table remembers by it."""
+        root = legs_hash(legs)
+        self.legs[root] = legs
+        return root
+
+    def carried(self, name: str, deal: Deal, filed: Filed | None) -> tuple[Credit, bytes]:
+        """The terms that an act carries: those in force, or a confirming bank's own."""
+        own = deal.own
+        if own is None:
+            return deal.terms, deal.words
+        mine = name in ("extend_confirmation", "apply_extension")
+        if filed is not None and name != "accept_by_presentation":
+            entry = self.model.sets.get(filed.id)
+            at_confirmer = filed.statement.bank == own.confirmer
+            mine = at_confirmer if entry is None else entry.stage == Stage.CONFIRMER
+        return (own, own.words()) if mine else (deal.terms, deal.words)
 
     def do(self, name: str, sender: str, deal: Deal, filed: Filed | None = None, *args: Any) -> Outcome:
         """One act of the credit contract on both sides; a Disagreement when they differ."""
         start = process_time()
-        by_id = name == "demand_return"
-        static: list[Any] = [deal.id if by_id else deal.terms]
+        terms, words = self.carried(name, deal, filed)
+        static: list[Any] = [terms]
         if filed is not None:
             static.append(filed.statement)
         moment = self.next_moment
         outcome: Outcome = getattr(self.model, name)(sender, moment, *static, *args)
         modelled = process_time()
-        data = self._functions[name].selector + (deal.id if by_id else deal.words)
+        data = self._functions[name].selector + words
         if filed is not None:
             data += filed.words
-        data += refusal_words(*args) if name == "refuse" else b"".join([word_of(arg) for arg in args])
-        return self._compare(name, sender, data, outcome, (start, modelled), deal, filed)
+        data += tail_words(args, len(data) // 32)
+        if outcome.ok and name in ("accept_amendment", "reject_amendment"):
+            self._speakers.append(sender)
+        done = self._compare(name, sender, data, outcome, (start, modelled), deal, filed)
+        if done.ok:
+            self.facts += done.events
+            self._follow(deal, done)
+        return done
+
+    def _follow(self, deal: Deal, outcome: Outcome) -> None:
+        """A change came into force, or the confirming bank's own terms followed."""
+        for fact in outcome.events:
+            if fact.name == "AmendmentAccepted":
+                if fact.args["apart"] and deal.own is None:
+                    deal.own = deal.terms
+                deal.before.append(deal.terms)
+                deal.read(Credit.from_mapping(fact.args["terms"]))
+            elif fact.name == "ConfirmationAmended":
+                assert deal.own is not None
+                deal.before.insert(-1, deal.own)
+                deal.own = Credit.from_mapping(fact.args["terms"]) if fact.args["apart"] else None
 
     def do_plain(self, name: str, sender: str, *args: Any) -> Outcome:
         """An act that speaks of no credit: pause, withdraw, redirect."""
@@ -136,11 +237,28 @@ class Table:
         data = self._functions[name].selector + b"".join([word_of(arg) for arg in args])
         return self._compare(name, sender, data, outcome, (start, modelled), None, None)
 
-    def _send(self, sender: str, data: bytes) -> Receipt:
+    def pay_claim(self, sender: str, claim: Claim, amount: int) -> None:
+        """A payment of an undertaking in the ledger of claims itself, on both sides."""
+        ledger = self.house.seat.claim
+        outcome = self.house.claims.pay(sender, self.next_moment, claim, amount)
+        data = ledger.abi.functions["pay"].selector + claim.words() + word_of(amount)
+        receipt = self._send(sender, data, ledger.address)
+        self.steps += 1
+        said = next(iter(rules_in(receipt.reason)), "ok") if not receipt.ok else "ok"
+        self.counts["pay", said] += 1
+        if receipt.ok != outcome.ok or (not receipt.ok and said not in outcome.broken):
+            raise Disagreement(
+                f"pay by {self.name_of(sender)}: {receipt.reason or 'ok'}, the model {sorted(outcome.broken)}"
+            )
+        if receipt.ok:
+            self._same_claim(self.house.claims.claim_id(claim))
+
+    def _send(self, sender: str, data: bytes, to: str = "") -> Receipt:
         seat = self.house.seat
+        to = to or self.address
         if sender != seat.wallet.address:
-            return self.driver.send_raw(self.address, data, sender)
-        wrapped = seat.wallet.abi.function("execute").encode((self.address, data))
+            return self.driver.send_raw(to, data, sender)
+        wrapped = seat.wallet.abi.function("execute").encode((to, data))
         return self.driver.send_raw(seat.wallet.address, wrapped, seat.people["wallet_owner"])
 
     def _compare(
@@ -177,12 +295,16 @@ class Table:
             )
         ours = (self.address, self.house.seat.claim.address)
         seen = [(event.name, event.args) for event in receipt.events if event.address in ours]
-        if ordered(seen) != ordered(outcome.events):
-            raise Disagreement(f"{name}: events {seen}\n  the model {list(outcome.events)}")
+        told = different(ordered(seen), ordered(outcome.events))
+        if told:
+            raise Disagreement(f"{name}: {told}")
         if deal is not None:
             self._same_state(name, deal, filed)
-        if name == "default_" and any(outcome.returned):
-            self._same_claim(outcome.returned)
+            if outcome.events and "amendment" in outcome.events[0].args:
+                self._same("amendment_state", outcome.events[0].args["amendment"])
+        for fact in outcome.events:
+            if fact.name in ("ClaimBorn", "Paid"):
+                self._same_claim(fact.args["claim"])
         split.compare += process_time() - sent
         return outcome
 
@@ -201,6 +323,14 @@ class Table:
                 raise Disagreement(
                     f"{name}: set {entry}\n  the model {self.model.presentation_state(filed.id)}"
                 )
+            for view in OF_SETS:
+                self._same(view, filed.id)
+
+    def _same(self, view: str, identity: bytes) -> None:
+        """A view by id: contract and model show the same."""
+        seen, known = self.driver.view(self.contract, view, (identity,)), getattr(self.model, view)(identity)
+        if seen != known:
+            raise Disagreement(f"{view}: {seen}\n  the model {known}")
 
     def _same_claim(self, claim: bytes) -> None:
         """What was not paid is owed in the ledger of claims, to the unit."""
@@ -237,9 +367,19 @@ class Table:
                 deal.terms,
                 view("credit_state", deal.id),
                 [
-                    SetPicture(filed.id, filed.statement, view("presentation_state", filed.id))
+                    SetPicture(
+                        filed.id,
+                        filed.statement,
+                        view("presentation_state", filed.id),
+                        view("reimbursement_of", filed.id),
+                    )
                     for filed in deal.sets
                 ],
+                [
+                    AmendmentPicture(one.id, one.change, view("amendment_state", one.id))
+                    for one in deal.changes
+                ],
+                [*deal.before, *([deal.own] if deal.own is not None else [])],
             )
             for deal in self.deals
         ]
@@ -252,6 +392,8 @@ class Table:
             owed[asset] = view("owed", asset)
             supply[asset] = read(token, "totalSupply")
             balances[self.address, asset] = held[asset]
+            ledger = self.house.seat.claim.address
+            balances[ledger, asset] = read(token, "balanceOf", (ledger,))
             for party in self.people():
                 balances[party, asset] = read(token, "balanceOf", (party,))
                 amount = view("withdrawable", party, asset)
@@ -269,6 +411,12 @@ class Table:
             for entry in credit.sets:
                 if entry.state != model.presentation_state(entry.id):
                     raise Disagreement(f"set {entry.state}\n  the model {model.presentation_state(entry.id)}")
+                for name in ("stop_of", "suspension_of", "payment_assertion_of", *OF_SETS):
+                    self._same(name, entry.id)
+            for one in credit.amendments:
+                self._same("amendment_state", one.id)
+            self._same("terms_of", credit.id)
+            self._same("silent_confirmer_of", credit.id)
         if dict(picture.withdrawable) != model.waiting.balances:
             raise Disagreement(f"withdrawable {picture.withdrawable}\n  the model {model.waiting.balances}")
         for (party, asset), amount in picture.balances.items():
@@ -279,108 +427,19 @@ class Table:
         if self._before is not None:
             found += step_breaches(self._before, picture)
             found += own_money(self._before, picture, self._movers)
+            found += by_word(self._before, picture, self._speakers, self.facts)
+            found += awarded(self._before, picture, self.facts)
+        found += promised(self.facts)
         if found:
             raise AssertionError("; ".join(found))
         self._before = picture
-        self._movers.clear()
+        for seen in (self._movers, self._speakers, self.facts):
+            seen.clear()
 
     def check_liveness(self) -> None:
         """Whoever is owed can be paid, and every cover finds its way out: tried, then undone."""
         snapshot = self.driver.snapshot()
         try:
-            self._pay_everybody()
+            pay_everybody(self)
         finally:
             self.driver.revert(snapshot)
-
-    def _pay_everybody(self) -> None:
-        driver, house = self.driver, self.house
-        stranger = house["stranger"]
-        for token in house.seat.tokens.values():
-            if "unpause" in token.abi.functions:
-                driver.call(token, "unpause", (), stranger).require()
-        self._pay_back_claims()
-        ends = [deal.terms.expiry_day + deal.terms.closing_days + 100 for deal in self.deals]
-        driver.set_time(max([driver.now() + 1, *(day * DAY for day in ends)]))
-        stuck: Counter[str] = Counter()
-        for deal in self.deals:
-            if house.view("credit_state", deal.id)["status"] == CreditStatus.CLOSED:
-                continue
-            settled = [self._settle(deal, filed) for filed in deal.sets]
-            if all(settled):
-                house.act("close", stranger, deal.terms).require()
-            else:
-                cover = house.view("credit_state", deal.id)["cover"]
-                stuck[deal.terms.asset] += cover * deal.terms.asset_scale
-        for token in house.seat.tokens.values():
-            held = driver.view(token, "balanceOf", (self.address,))
-            owed = house.view("owed", token.address)
-            if held != owed + stuck[token.address]:
-                raise AssertionError(f"after all is paid {held} of {token.name} are held for {owed} owed")
-
-    def _pay_back_claims(self) -> None:
-        """A bank that paid can claim at once, and an issuing bank that finds it complying can pay (U8)."""
-        house, by_asset = self.house, {one.address: kind for kind, one in self.house.seat.tokens.items()}
-        for deal in self.deals:
-            terms = deal.terms
-            sound = by_asset.get(terms.asset) in ("plain", "no_return", "pause")
-            if not sound or house.view("credit_state", deal.id)["status"] == CreditStatus.CLOSED:
-                continue
-            for filed in deal.sets:
-                state = house.view("presentation_state", filed.id)
-                if state["stage"] == Stage.ISSUER or state["status"] != SetStatus.HONOURED:
-                    continue
-                self._fund(self._tokens[terms.asset], terms.issuer)
-                bank, args = filed.statement.bank, (terms, filed.statement)
-                house.act("forward", bank, *args).require()
-                today = self.place(terms.issuer_place).local_day(self.next_moment)
-                house.act("acknowledge", terms.issuer, *args, today).require()
-                house.act("accept", terms.issuer, *args).require()
-                paid = house.act("honour", terms.issuer, *args).require().event("Honoured")
-                given = paid["from_cover"] + paid["from_bank"]
-                if (paid["payee"], given, paid["outstanding"]) != (bank, state["amount"], 0):
-                    raise AssertionError(f"a bank that paid {state['amount']} was paid back {paid.args}")
-
-    def _fund(self, token: Deployed, bank: str) -> None:
-        self.driver.call(token, "mint", (bank, 2**200), bank).require()
-        self.driver.call(token, "approve", (self.address, 2**250), bank).require()
-
-    def _settle(self, deal: Deal, filed: Filed) -> bool:
-        """Silence is turned into a debt, the debt is paid. False: the token's owner lets no bank pay."""
-        house, terms, statement = self.house, deal.terms, filed.statement
-        state = house.view("presentation_state", filed.id)
-        bank = terms.issuer if state["stage"] == Stage.ISSUER else statement.bank
-        bound = state["stage"] != Stage.NOMINATED
-        if state["status"] == SetStatus.PRESENTED and state["received"] and bound:
-            done = house.act("preclude", "stranger", terms, statement)
-            if not done.ok and "U16" not in rules_in(done.reason):
-                raise AssertionError(f"a silent bank cannot be precluded: {done.reason}")
-            state = house.view("presentation_state", filed.id)
-        if state["status"] not in (SetStatus.COMPLYING, SetStatus.PRECLUDED) or not bound:
-            return True
-        if state["amount"] == 0:
-            return True
-        by_address = {one.address: (kind, one) for kind, one in house.seat.tokens.items()}
-        if terms.asset not in by_address:
-            return False
-        kind, token = by_address[terms.asset]
-        self._fund(token, bank)
-        if "unblock" in token.abi.functions:
-            self.driver.call(token, "unblock", (bank,), bank).require()
-            self.driver.call(token, "unblock", (self.address,), bank).require()
-        paid = house.act("honour", bank, terms, statement)
-        if paid.ok:
-            return True
-        # A token that refuses every exact move stops the bank's part; cover is booked for the payee.
-        if kind in ("plain", "no_return", "blocklist", "pause"):
-            raise AssertionError(f"{state['amount']} owed cannot be paid: {paid.reason}")
-        if house.view("credit_state", deal.id)["cover"] and state["stage"] == Stage.ISSUER:
-            house.act("honour", "stranger", terms, statement).require()
-        return False
-
-
-def refusal_words(findings: list[tuple[int, bytes]], disposal: int, text: bytes) -> bytes:
-    """The dynamic tail of `refuse`: terms and statement stand before it (54 and 9 words)."""
-    offset = 32 * (len(Credit.__dataclass_fields__) + len(Presentation.__dataclass_fields__) + 3)
-    parts = [word_of(offset), word_of(int(disposal)), word_of(text), word_of(len(findings))]
-    parts += [word_of(int(code)) + leaf for code, leaf in findings]
-    return b"".join(parts)

@@ -43,10 +43,10 @@ def play(stage: House, seed: int, steps: int, split: Split | None = None, checks
     """One play of at most `steps` acts from the first day."""
     stage.reset()
     table, source = Table(stage, split), Seeded(seed)
-    opening(table)
     moves = [move for move, weight in MOVES.items() for _ in range(weight)]
     turn = 0
     try:
+        opening(table)
         while table.steps < steps and turn < 4 * steps:
             turn += 1
             moves[source.below(len(moves))](table, source)

@@ -13,14 +13,20 @@ from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_a
 
 from tests.machines.credit_draws import WRONG
 from tests.machines.credit_house import house
-from tests.machines.credit_moves import MOVES, Move, natural, opening, present, receive
+from tests.machines.credit_moves import MOVES, Move, answer, natural, opening, present, receive
+from tests.machines.credit_planted import MISTAKES, Mistake, planted
 from tests.machines.credit_table import Disagreement, Table
 from tests.machines.credit_walk import Failed, play, walk
 
-WALK_STEPS = int(os.environ.get("USANCE_WALK_STEPS", "30000"))
+# `make test` walks a tenth of the million steps of `make deep`.
+WALK_STEPS = int(os.environ.get("USANCE_WALK_STEPS", "100000"))
 EXAMPLES = int(os.environ.get("USANCE_EXAMPLES", "100"))
 STEPS = 60
-OFTEN = (natural, natural, natural, natural, present, receive)
+# Each part is a test of its own, so that they run beside each other.
+PARTS = 2
+# Below so many acts a walk need not have seen everything.
+WHOLE = 20_000
+OFTEN = (natural, natural, natural, natural, present, receive, answer)
 # Every act of the interface goes through somewhere in a walk, and every one of these rules is met.
 ACTS = (
     "issue",
@@ -37,6 +43,27 @@ ACTS = (
     "demand_return",
     "preclude",
     "honour",
+    "default_",
+    "propose_amendment",
+    "extend_confirmation",
+    "accept_amendment",
+    "reject_amendment",
+    "accept_by_presentation",
+    "apply_extension",
+    "ask_silent_confirmation",
+    "confirm_silently",
+    "return_documents",
+    "record_notice",
+    "strike_notice",
+    "award",
+    "stop",
+    "lift_stop",
+    "report_unreadable",
+    "resend_records",
+    "drop",
+    "assert_payment",
+    "confirm_payment",
+    "contest_payment",
     "expire",
     "close",
     "withdraw",
@@ -47,6 +74,7 @@ ACTS = (
 RULES = (
     "U6",
     "U9",
+    "U11",
     "U12",
     "U14",
     "U16",
@@ -70,6 +98,12 @@ RULES = (
     "NOT_DUE",
     "COVER",
     "EXISTS",
+    "AWARD",
+    "LEGAL_STOP",
+    "OFF_CHAIN",
+    "INV6",
+    "EUCP-e6",
+    "EUCP-e12",
     "HELD",
     "BALANCE",
 )
@@ -133,8 +167,11 @@ def test_hypothesis__any_acts__contract_and_model_agree() -> None:
     run_state_machine_as_test(CreditMachine, settings=machine_settings(EXAMPLES))
 
 
-def test_walker__many_acts__contract_and_model_agree_and_all_is_reached() -> None:
-    found = walk(WALK_STEPS, seed=1)
+@pytest.mark.parametrize("part", range(PARTS))
+def test_walker__many_acts__contract_and_model_agree_and_all_is_reached(part: int) -> None:
+    found = walk(WALK_STEPS // PARTS, seed=1 + 1_000_000 * part)
+    if found.steps < WHOLE:
+        return
     reached = {act for act, outcome in found.counts if outcome == "ok"}
     assert set(ACTS) <= reached, f"never went through: {sorted(set(ACTS) - reached)}"
     named = {outcome for _, outcome in found.counts}
@@ -163,19 +200,30 @@ def test_walker__a_seed__replays_the_same_play(seed: int) -> None:
     assert first.picture() == again.picture()
 
 
-def test_opening__three_live_credits__of_equal_amount_with_full_half_and_no_cover() -> None:
+def test_opening__three_live_credits__of_equal_amount_with_a_change_pending_on_each() -> None:
+    """Full, half and no cover; the confirming bank of the second has confirmed."""
     table = Table(house())
     opening(table)
     assert len({deal.terms.amount for deal in table.deals}) == 1
     assert [deal.terms.cover_bps for deal in table.deals] == [10_000, 5_000, 0]
+    assert [len(deal.changes) for deal in table.deals] == [2, 2, 2]
+    assert table.model.credits[table.deals[1].id].confirmed
     table.check()
     table.check_liveness()
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=[mistake.name for mistake in MISTAKES])
+def test_walker__a_mistake_put_in__is_found(mistake: Mistake) -> None:
+    stage = planted(mistake)
+    with pytest.raises(Failed, match=r"play\(house\(\)"):
+        for seed in range(60):
+            play(stage, seed, 400)
 
 
 def test_machine__model_that_lies__is_found_out() -> None:
     """The machine can fail: a model that forgets the last day is caught by both searchers."""
     stage = house()
-    stage.model._last_day = lambda book, entry, now: entry.last_day + 1  # type: ignore[method-assign]
+    stage.model._last_day = lambda entry, terms, now: entry.last_day + 1  # type: ignore[method-assign]
     with pytest.raises(Disagreement):
         _walk_with(stage)
 

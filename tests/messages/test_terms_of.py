@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from usance.calendars import day_of
-from usance.codes import Allowed, Confirmation, Exclusion, TenorFrom
+from usance.codes import Allowed, AvailableBy, Confirmation, Exclusion, TenorFrom
 from usance.messages import Message, read_text, render_printed
 from usance.messages.bank_places import bank_places
 from usance.messages.change_of import change_of
@@ -248,15 +248,11 @@ def test_place_option__no_locode__is_refused(code: str) -> None:
 @pytest.mark.parametrize(
     ("changes", "line"),
     [
-        (
-            {"_41A": "KNFCBDDHXXX\nBY DEF PAYMENT", "_42P": "90 DAYS"},
-            "availability BY DEF PAYMENT: not built yet",
-        ),
-        ({"_41A": "KNFCBDDHXXX\nBY NEGOTIATION"}, "availability BY NEGOTIATION: not built yet"),
         ({"_40A": "IRREVOCABLE TRANSFERABLE"}, "form IRREVOCABLE TRANSFERABLE: not built yet"),
+        ({"_40A": "IRREVOCABLE STANDBY"}, "form IRREVOCABLE STANDBY: not built yet"),
         (
-            {"_42C": "90 DAYS AFTER SIGHT", "_42A": "KNFCBDDHXXX"},
-            "drafts at 90 DAYS AFTER SIGHT: not built yet",
+            {"_40A": "IRREVOCABLE TRANSFERABLE", "_41A": "KNFCBDDHXXX\nBY DEF PAYMENT", "_42P": "90 DAYS"},
+            "form IRREVOCABLE TRANSFERABLE: not built yet",
         ),
     ],
 )
@@ -265,6 +261,105 @@ def test_kind_of_a_later_storey__one_line_and_exit_two(changes: dict[str, str], 
         terms(**changes)
     assert str(caught.value) == line
     assert caught.value.exit_code == 2
+
+
+# --- honour later ---
+
+DEFERRED = "KNFCBDDHXXX\nBY DEF PAYMENT"
+DRAWEE = {"_42A": "KNFCBDDHXXX"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        (
+            {"_41A": DEFERRED, "_42P": "90 DAYS AFTER DATE OF BILL OF LADING"},
+            (AvailableBy.DEFERRED, 90, TenorFrom.SHIPMENT, 0),
+        ),
+        # Of a fixed day: as many days from the issue.
+        ({"_41A": DEFERRED, "_42P": "ON 15 JULY 2026"}, (AvailableBy.DEFERRED, 132, TenorFrom.ISSUE, 0)),
+        (
+            {"_41A": DEFERRED, "_42P": "2 MONTHS AFTER ISSUANCE DATE OF THIS CREDIT"},
+            (AvailableBy.DEFERRED, 61, TenorFrom.ISSUE, 0),
+        ),
+        (
+            {"_41A": "KNFCBDDHXXX\nBY ACCEPTANCE", "_42C": "60 DAYS AFTER SIGHT FOR 100 PCT OF INVOICE VALUE"}
+            | DRAWEE,
+            (AvailableBy.ACCEPTANCE, 60, TenorFrom.SIGHT, 100),
+        ),
+        ({"_41A": "KNFCBDDHXXX\nBY NEGOTIATION"}, (AvailableBy.NEGOTIATION, 0, TenorFrom.SIGHT, 0)),
+        (
+            {"_41A": "KNFCBDDHXXX\nBY NEGOTIATION", "_42C": "30 DAYS AFTER INVOICE DATE"} | DRAWEE,
+            (AvailableBy.NEGOTIATION, 30, TenorFrom.INVOICE, 0),
+        ),
+        (
+            {"_41A": "KNFCBDDHXXX\nBY NEGOTIATION", "_42P": "45 DAYS AFTER PRESENTATION"},
+            (AvailableBy.NEGOTIATION, 45, TenorFrom.PRESENTATION, 0),
+        ),
+        (
+            {"_42C": "SIGHT FOR 80 PERCENT OF INVOICE VALUE"} | DRAWEE,
+            (AvailableBy.PAYMENT, 0, TenorFrom.SIGHT, 80),
+        ),
+    ],
+)
+def test_availability__tenor_as_the_message_says(
+    changes: dict[str, str], found: tuple[int, int, int, int]
+) -> None:
+    made = terms(**changes)
+    assert (made.available_by, made.tenor_days, made.tenor_from, made.draft_percent) == found
+    assert made.legs == ZERO_HASH
+
+
+def test_negotiation__without_a_tenor__is_at_sight_and_said_so() -> None:
+    notes = terms_of(message(_41A="KNFCBDDHXXX\nBY NEGOTIATION"), BOOK).notes
+    assert any("at sight" in note for note in notes)
+
+
+MIXED = {"_41A": "KNFCBDDHXXX\nBY MIXED PYMT", "_42M": "40 PERCENT AT SIGHT\n60 PERCENT AT 90 DAYS"}
+
+
+def test_mixed__legs_are_the_callers__never_those_of_the_words() -> None:
+    text = refusal(**MIXED)
+    assert "field 42M" in text
+    assert "--legs FILE" in text
+    found = terms_of(message(**MIXED), BOOK, Choices(legs=b"\x07" * 32)).terms
+    assert (found.available_by, found.legs, found.tenor_days) == (AvailableBy.MIXED, b"\x07" * 32, 0)
+    assert "no legs" in refusal(Choices(legs=b"\x07" * 32))
+
+
+@pytest.mark.parametrize(
+    ("changes", "parts"),
+    [
+        ({"_41A": DEFERRED, "_42P": "90 DAYS"}, ("field 42P", "90 DAYS", "TENOR")),
+        ({"_41A": DEFERRED, "_42P": "3 MONTHS AFTER SIGHT"}, ("field 42P", "months", "in days", "TENOR")),
+        ({"_41A": DEFERRED, "_42P": "ON 1 MARCH 2026"}, ("field 42P", "TENOR")),
+        ({"_41A": DEFERRED, "_42P": "AT SIGHT"}, ("BY DEF PAYMENT at sight", "BY PAYMENT", "TENOR")),
+        ({"_41A": DEFERRED}, ("field 41A", "without field 42P", "TENOR")),
+        ({"_41A": "KNFCBDDHXXX\nBY ACCEPTANCE"}, ("field 41A", "without field 42C", "TENOR")),
+        ({"_42C": "90 DAYS AFTER SIGHT"} | DRAWEE, ("field 42C", "BY PAYMENT", "BY ACCEPTANCE", "TENOR")),
+        (
+            {"_42C": "SIGHT", "_42D": "Noorderhaven Kleding BV\nRotterdam"},
+            ("field 42D", "on the applicant", "U5"),
+        ),
+        ({"_42C": "SIGHT", "_42D": "THE APPLICANT"}, ("field 42D", "on the applicant", "U5")),
+    ],
+)
+def test_availability__that_tells_no_day__one_line(changes: dict[str, str], parts: tuple[str, ...]) -> None:
+    text = refusal(**changes)
+    assert [part for part in parts if part not in text] == [], text
+
+
+def test_reimbursing_bank__of_53a() -> None:
+    assert terms(_53A="CNFMBDDHXXX").reimburser == "0x" + "55" * 20
+
+
+def test_silence_that_accepts__in_47a__is_void_and_said_so() -> None:
+    line = "+AMENDMENTS ARE DEEMED ACCEPTED UNLESS REJECTED WITHIN 5 DAYS"
+    lines = modifications(message(_47A=line))
+    assert [one.articles for one in lines] == [("UCP10f",)]
+    found = terms_of(message(_47A=line), BOOK)
+    assert found.terms.exclusions == 0
+    assert any("void" in note for note in found.notes)
 
 
 def test_other_message__is_refused() -> None:

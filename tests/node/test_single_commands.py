@@ -137,8 +137,11 @@ def test_page__ends_honoured__after_one_refusal(page: Page) -> None:
     assert body["drawn"] == body["amount"] == "EUR 184,600.00"
     assert body["cover_held"] == "EUR 0.00"
     assert [one["last_day"] for one in body["sets"]] == ["2026-04-13", "2026-04-23"]
+    # Amended, and the same credit.
+    assert body["changed"] == {"expiry_day": {"from": "2026-05-15", "to": "2026-05-22"}}
     assert [event["event"] for event in body["events"]] == [
-        "Issued", "Advised", "Presented", "Acknowledged", "Forwarded", "Acknowledged", "Refused",
+        "Issued", "Advised", "AmendmentProposed", "AmendmentAccepted",
+        "Presented", "Acknowledged", "Forwarded", "Acknowledged", "Refused",
         "Presented", "Acknowledged", "Forwarded", "Acknowledged", "Accepted", "Honoured",
     ]  # fmt: skip
 

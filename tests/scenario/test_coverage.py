@@ -107,6 +107,32 @@ def test_adapter__acts_of_claims__are_every_function_that_changes_something() ->
                 assert (contract, entry["name"]) in known | inner | plain, entry["name"]
 
 
+def test_adapter__acts_on_amendments__are_every_function_that_changes_something() -> None:
+    """Whatever amendments and remedies let a party do has a name in the trade's words."""
+    from usance.chain.artifacts import artifact
+
+    adapter = load_adapter()
+    known = {spec.function for act, spec in adapter.acts.items() if act.startswith("credit.")}
+    for contract in ("CreditAmendments", "CreditRemedies", "CreditUndertakings", "CreditSettlement"):
+        for entry in artifact(contract).abi:
+            if entry["type"] == "function" and entry["stateMutability"] == "nonpayable":
+                assert entry["name"] in known, f"{contract}.{entry['name']}"
+
+
+def test_adapter__amendments__speak_of_events_and_acts_that_are_there() -> None:
+    from usance.chain.revm import abi_of
+
+    adapter = load_adapter()
+    spec = adapter.amendments
+    assert spec is not None
+    assert adapter.notices is not None
+    events = {event.name for event in abi_of("DocumentaryCredit").events.values()}
+    told = {spec.offered.event, spec.in_force.event, spec.confirming_bank.event, adapter.notices.event}
+    assert told <= events
+    acts = {spec.by_presentation.act, *spec.by_presentation.after, spec.rejects.act, *spec.rejects.before}
+    assert acts <= set(adapter.acts)
+
+
 def path_names(folder: Path) -> list[str]:
     return [path.name for path in folder.glob("*.yaml")]
 

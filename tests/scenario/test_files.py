@@ -40,12 +40,19 @@ def test_scenario__head__names_rules_and_checks(path: Path) -> None:
     story = read_story(path, load_adapter())
     assert story.rules
     assert story.title[0].islower()
-    if path.parent.name in {"credit", "claim"}:
+    if path.parent.name in {"cases", "credit", "claim"}:
         assert story.checks
 
 
 def test_credit_folder__has_the_promised_breadth() -> None:
-    assert sum(path.parent.name == "credit" for path in FILES) >= 24
+    assert sum(path.parent.name == "credit" for path in FILES) >= 80
+
+
+def test_cases__name_the_decided_case_they_retell() -> None:
+    """Examiner cases and those of instruments that are not there yet wait."""
+    names = [path.stem.partition("-")[0] for path in FILES if path.parent.name == "cases"]
+    assert all(name[0] == "c" and name[1:].isdigit() for name in names)
+    assert len(set(names)) == len(names) >= 14
 
 
 def test_claim_folder__has_the_promised_breadth() -> None:

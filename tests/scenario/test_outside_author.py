@@ -83,15 +83,14 @@ def test_balances__at_most_and_at_least__bound_them(play: Play, bounds: str, sta
 @pytest.mark.parametrize(
     ("step", "word"),
     [
+        ("{by: issuing_bank, call: credit.transfer, args: {credit: $credit}}", "credit.transfer"),
         (
-            "{by: issuing_bank, call: credit.propose_amendment, args: {credit: $credit}}",
-            "credit.propose_amendment",
+            "{by: beneficiary, call: credit.assign_proceeds, args: {credit: $credit}}",
+            "credit.assign_proceeds",
         ),
-        ("{by: issuing_bank, call: credit.return, args: {credit: $credit}}", "credit.return"),
         ("{by: applicant, call: desk.take, args: {claim: $credit}}", "desk.take"),
         ("{view: pool.tranche_value, args: {tranche: senior}}", "pool.tranche_value"),
         ("{by: applicant, call: facility.open}", "facility.open"),
-        ("{examine: {credit: $credit, set: a, findings: []}}", "examine"),
         (
             "{by: beneficiary, call: credit.present, args: {documents: a, instalment: 2}}",
             "credit.present: instalment",

@@ -61,8 +61,8 @@ def test_show__a_long_obstacle__is_one_line(tmp_path: Path) -> None:
 
 
 def test_show__not_built_yet__is_no_fault_of_the_message(tmp_path: Path) -> None:
-    code, told = lines_of(tmp_path, CREDIT.replace("BY PAYMENT", "BY DEF PAYMENT"))
-    assert told[-1] == "issues nothing: availability BY DEF PAYMENT: not built yet"
+    code, told = lines_of(tmp_path, CREDIT.replace(":40A:IRREVOCABLE", ":40A:IRREVOCABLE TRANSFERABLE"))
+    assert told[-1] == "issues nothing: form IRREVOCABLE TRANSFERABLE: not built yet"
     assert code == 0
 
 

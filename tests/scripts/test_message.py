@@ -58,13 +58,22 @@ def test_show__message_with_an_error__exit_one_and_says_what(tmp_path: Path) -> 
     assert "issues nothing" in result.output
 
 
-def test_show__deferred_credit__says_what_is_not_built(tmp_path: Path) -> None:
+def test_show__deferred_credit__tells_its_tenor(tmp_path: Path) -> None:
     path = tmp_path / "deferred.fin"
     path.write_bytes(
         Path(CREDIT).read_bytes().replace(b"BY PAYMENT", b"BY DEF PAYMENT\r\n:42P:90 DAYS AFTER SHIPMENT")
     )
+    result = run("message", "show", str(path), "--json")
+    assert result.exit_code == 0, result.output
+    assert '"available_by": "DEFERRED"' in result.output
+    assert '"tenor_days": 90' in result.output
+
+
+def test_show__transferable_credit__says_what_is_not_built(tmp_path: Path) -> None:
+    path = tmp_path / "transferable.fin"
+    path.write_bytes(Path(CREDIT).read_bytes().replace(b"IRREVOCABLE", b"IRREVOCABLE TRANSFERABLE"))
     result = run("message", "show", str(path))
-    assert "availability BY DEF PAYMENT: not built yet" in result.output
+    assert "form IRREVOCABLE TRANSFERABLE: not built yet" in result.output
 
 
 @pytest.mark.parametrize("name", ["nowhere.fin", "/dev/null"])

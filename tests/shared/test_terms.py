@@ -62,11 +62,11 @@ def test_sight_credit__printed_with_sender_and_receiver__equal_terms_and_same_id
     assert credit_id(terms_of(other, BOOK).terms, 1337, CONTRACT) != credit_id(first, 1337, CONTRACT)
 
 
-def test_deferred_credit__one_line_exit_two() -> None:
+def test_transferable_credit__one_line_exit_two() -> None:
     (message,) = read_file(FOLDER / "MT700-deferred-transferable.fin")
     with pytest.raises(NotBuiltYet) as caught:
         terms_of(message, BOOK)
-    assert str(caught.value) == "availability BY DEF PAYMENT: not built yet"
+    assert str(caught.value) == "form IRREVOCABLE TRANSFERABLE: not built yet"
     assert caught.value.exit_code == 2
 
 

@@ -76,6 +76,9 @@ class Scene:
     def past_due_day(self) -> Scene:
         return self.to(self.set_state()["due_day"] + 1, self.place, 0)
 
+    def to_last_second_of_due_day(self) -> Scene:
+        return self.to(self.set_state()["due_day"] + 1, self.place, -1)
+
     def to(self, day: int, place: str, second: int = 36_000) -> Scene:
         self.house.at_day(day, place, second)
         self.moment = self.house.places[place_key(place)].midnight(day) + second
@@ -303,9 +306,9 @@ def defaulted(house: House) -> Scene:
     return scene
 
 
-def return_demanded(house: House) -> Scene:
-    scene = refused(house, Disposal.HOLD)
-    house.act("demand_return", "beneficiary", scene.credit_id, scene.statement).require()
+def return_demanded(house: House, **changes: Any) -> Scene:
+    scene = received(house, "issuing_bank", **changes).refuse(Disposal.HOLD)
+    scene.set_act("demand_return", "beneficiary")
     return scene
 
 
@@ -329,6 +332,11 @@ SCENES: dict[str, Callable[[House], Scene]] = {
     "REFUSED_RETURN": lambda house: refused(house, Disposal.RETURN),
     "REFUSED_PREVINST": lambda house: refused(house, Disposal.PREVINST),
     "RETURN_DEMANDED": return_demanded,
+    "RETURN_LAST_DAY": lambda house: return_demanded(house).to_last_second_of_due_day(),
+    "DOCUMENTS_KEPT": lambda house: return_demanded(house).past_due_day(),
+    "KEPT_EXCLUDED": lambda house: return_demanded(
+        house, exclusions=int(Exclusion.ART16F_OFF)
+    ).past_due_day(),
     "WAIVED_APPLICANT": lambda house: waived(house, Disposal.HOLD, "applicant"),
     "WAIVED_ISSUER": lambda house: waived(house, Disposal.HOLD, "applicant", "issuing_bank"),
     "WAIVED": lambda house: waived(house, Disposal.NOTIFY, "applicant", "issuing_bank"),
@@ -344,6 +352,7 @@ SCENES: dict[str, Callable[[House], Scene]] = {
     "OVERDUE_CONFIRMER": lambda house: complying(house, "confirming_bank").past_due_day(),
     "PRECLUDED_CONFIRMER": lambda house: precluded(house, "confirming_bank"),
     "REFUSED_CONFIRMER": lambda house: refused(house, Disposal.HOLD, "confirming_bank"),
+    "KEPT_CONFIRMER": lambda house: refused(house, Disposal.RETURN, "confirming_bank").past_due_day(),
     "HONOURED_CONFIRMER": lambda house: honoured(house, "confirming_bank"),
     "ISSUER_IN_PLACE": issuer_in_place,
     "CLAIM_FORWARDED": claimed,
@@ -355,6 +364,7 @@ SCENES: dict[str, Callable[[House], Scene]] = {
     "SILENT_NOMINATED": lambda house: received(house, "nominated_bank").past_last_day(),
     "COMPLYING_NOMINATED": lambda house: complying(house, "nominated_bank"),
     "REFUSED_NOMINATED": lambda house: refused(house, Disposal.HOLD, "nominated_bank"),
+    "KEPT_NOMINATED": lambda house: refused(house, Disposal.RETURN, "nominated_bank").past_due_day(),
     "HONOURED_NOMINATED": lambda house: honoured(house, "nominated_bank"),
     "FORWARDED": forwarded,
     "ENDED": ended,
@@ -405,5 +415,4 @@ def attempt(scene: Scene, act: str, actor: str) -> Any:
         return house.act("present", actor, terms, own)
     if act in ("advise", "confirm", "expire", "close"):
         return house.act(act, actor, terms, *extra.get(act, ()))
-    subject = scene.credit_id if act == "demand_return" else terms
-    return house.act(FUNCTION.get(act, act), actor, subject, statement, *extra.get(act, ()))
+    return house.act(FUNCTION.get(act, act), actor, terms, statement, *extra.get(act, ()))

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from usance.calendars import CalendarError
+from usance.chain.abi import Event
 from usance.chain.driver import Deployed, Driver, Reverted
 from usance.chain.suite import Suite
+from usance.codes import Exclusion
+from usance.credits.book import CreditRecord, SetRecord, amendment_state, set_state
 from usance.model.credit import DocumentaryCreditModel
-from usance.model.credit_books import CreditBook, SetBook
+from usance.model.credit_books import AmendmentBook, CreditBook, SetBook
 from usance.model.money import Token
-from usance.model.world import Undertakings, World
+from usance.model.world import World
 from usance.terms import ZERO_ADDRESS, Credit, Presentation, credit_id, presentation_id
+
+if TYPE_CHECKING:
+    from usance.claims.book import ClaimRecord
+    from usance.claims.chain_world import ClaimReader
 
 
 class ChainDays:
@@ -96,53 +104,143 @@ def token_at(driver: Driver, address: str) -> Deployed:
 
 
 def model_of(
-    driver: Driver, suite: Suite, terms: Credit, sets: list[Presentation], accounts: list[str]
+    driver: Driver,
+    suite: Suite,
+    terms: Credit,
+    sets: list[Presentation],
+    accounts: list[str],
+    record: CreditRecord | None = None,
+    claims: Mapping[bytes, ClaimRecord] | None = None,
 ) -> DocumentaryCreditModel:
     """The model of one credit with its sets, as the chain has them; balances of `accounts` are read.
 
-    Approvals are taken as given: the commands approve exactly what an act needs.
+    `terms` are those that the act carries. Without a `record` nothing was ever amended. Approvals are
+    taken as given: the commands approve exactly what an act needs. `claims` are those of ClaimToken, as far
+    as sets have promised any.
     """
+    from usance.credits.chain_later import read_later
+
     days = ChainDays(driver, suite.calendar)
     parties = ChainParties(driver, suite.registry)
-    world = World(driver.chain_id, parties, days, claims=_undertakings(driver, suite, terms))
+    reader = _undertakings(driver, suite, terms, accounts)
+    # One purse for both: what a credit pays on a claim the ledger of claims takes.
+    money = reader.model.world.money
+    world = World(driver.chain_id, parties, days, money, claims=reader.model)
     model = DocumentaryCreditModel(suite.credit.address, world)
     model.guard.stopped_until = int(driver.view(suite.credit, "stopped_until"))
     _read_money(driver, suite, terms, model, accounts)
-    identity = credit_id(terms, driver.chain_id, suite.credit.address)
+    birth = record.birth if record is not None else terms
+    identity = credit_id(birth, driver.chain_id, suite.credit.address)
     state = driver.view(suite.credit, "credit_state", [identity])
     if not state["status"]:
         return model
-    book = CreditBook(identity, terms, int(state["cover"]), terms.maximum_liability)
+    book = CreditBook(identity, record.terms if record is not None else terms, int(state["cover"]))
     book.status = int(state["status"])
     book.advised, book.confirmed = bool(state["advised"]), bool(state["confirmed"])
     book.open_sets, book.drawn = int(state["open_sets"]), int(state["drawn"])
     book.claims = int(state["claims"])
+    book.silent = bool(state["silent"])
+    book.silent_bank = str(driver.view(suite.credit, "silent_confirmer_of", [identity]))
     model.credits[identity] = book
+    if record is not None:
+        _read_changes(driver, suite, model, book, record)
+    told = {item.id: item for item in record.sets} if record is not None else {}
     for statement in sets:
         key = presentation_id(identity, statement)
-        seen = driver.view(suite.credit, "presentation_state", [key])
-        if not seen["status"]:
-            continue
-        named = {field.name for field in fields(SetBook)}
-        entry = SetBook(
-            id=key,
-            statement=statement,
-            **{name: value for name, value in seen.items() if name in named},
-        )
-        model.sets[key] = entry
-        book.sets.append(entry)
+        entry = _read_set(driver, suite, book, key, statement, told.get(key))
+        if entry is not None:
+            if key in told:
+                carried = book.terms_at(entry.stage)
+                read_later(driver, suite, entry, told[key], carried, claims or {}, reader, accounts)
+            entry.counted = entry.is_open(book.terms_at(entry.stage))
+            model.sets[key] = entry
+            book.sets.append(entry)
     return model
 
 
-def _undertakings(driver: Driver, suite: Suite, terms: Credit) -> Undertakings:
+def _read_changes(
+    driver: Driver, suite: Suite, model: DocumentaryCreditModel, book: CreditBook, record: CreditRecord
+) -> None:
+    """Amendments, and the terms that they made."""
+    for made in record.made:
+        model.origins[model.amended_hash(made)] = book.id
+    book.hash = book.id if record.terms == record.birth else model.amended_hash(record.terms)
+    book.accepted, book.own_read = len(record.accepted), record.own_read
+    if record.own is not None:
+        book.own_terms = record.own
+        book.own_hash = book.id if record.own == record.birth else model.amended_hash(record.own)
+    for one in record.amendments:
+        state = amendment_state(driver, suite, one.id)
+        found = AmendmentBook(
+            one.id,
+            one.change,
+            int(state["proposed_at"]),
+            int(state["cover"]),
+            int(state["status"]),
+            int(state["confirmer"]),
+            bool(state["applied"]),
+            int(state["silent"]),
+            record.accepted.index(one.id) + 1 if one.id in record.accepted else 0,
+        )
+        book.amendments[one.id] = model.amendments[one.id] = found
+
+
+def _read_set(
+    driver: Driver,
+    suite: Suite,
+    book: CreditBook,
+    key: bytes,
+    statement: Presentation,
+    told: SetRecord | None,
+) -> SetBook | None:
+    """A set as the views and its events tell it."""
+    seen = set_state(driver, suite, key)
+    if not seen["status"]:
+        return None
+    named = {field.name for field in fields(SetBook)}
+    plain = {name: value for name, value in seen.items() if name in named}
+    entry = SetBook(id=key, statement=statement, **plain)
+    stop = driver.view(suite.credit, "stop_of", [key])
+    entry.stop.amount, entry.stop.until = int(stop["amount"]), int(stop["until"])
+    said = driver.view(suite.credit, "payment_assertion_of", [key])
+    entry.assertion.amount, entry.assertion.held_until = int(said["amount"]), int(said["held_until"])
+    entry.resend_until, entry.days_left = map(int, driver.view(suite.credit, "suspension_of", [key]))
+    for item in told.events if told is not None else ():
+        _take_event(entry, book.terms, item.event)
+    if not entry.stop.amount:
+        entry.stop.end()
+    return entry
+
+
+def _take_event(entry: SetBook, terms: Credit, event: Event) -> None:
+    """What no view tells."""
+    if event.name == "Stopped":
+        entry.stop.references.add(bytes(event["reference"]))
+        entry.stop.party = str(event["party"])
+        entry.stop.by_court = entry.stop.party not in (terms.issuer, entry.statement.bank)
+    elif event.name == "PaymentConfirmed" and not event["outstanding"]:
+        # What the next bank says of its own debt is its first word again.
+        entry.assertion.said = False
+    elif event.name == "PaymentAsserted":
+        entry.assertion.said, entry.assertion.bank = True, str(event["bank"])
+    elif event.name == "UnreadableReported":
+        entry.reported = True
+    elif event.name == "Forwarded":
+        # The next bank's word, and its records, are its own.
+        entry.assertion.said, entry.reported = False, False
+    elif event.name == "Refused" and terms.exclusions & Exclusion.LEAF_BAR:
+        entry.notice = tuple((int(item["code"]), bytes(item["leaf"])) for item in event["discrepancies"])
+
+
+def _undertakings(driver: Driver, suite: Suite, terms: Credit, accounts: list[str]) -> ClaimReader:
     """The ledger of claims, with what the credit's banks let DocumentaryCredit bind them for."""
     from usance.claims.chain_world import ClaimReader
 
     reader = ClaimReader(driver, suite)
-    for bank in dict.fromkeys((terms.issuer, terms.confirmer)):
+    for bank in dict.fromkeys((terms.issuer, terms.confirmer, *accounts)):
         if bank != ZERO_ADDRESS:
             reader.load_authority(bank, suite.credit.address)
-    return reader.model
+    return reader
 
 
 def _read_money(
@@ -156,7 +254,7 @@ def _read_money(
         decimals = int(driver.view(token, "decimals"))
         held = {
             account: int(driver.view(token, "balanceOf", [account]))
-            for account in dict.fromkeys([*accounts, suite.credit.address])
+            for account in dict.fromkeys([*accounts, suite.credit.address, suite.claim.address])
         }
     except (Reverted, ValueError, IndexError):
         return

@@ -25,6 +25,7 @@ class OneLine(NetworkCommand):
         from usance.calendars import CalendarError
         from usance.chain.deployments import DeploymentError
         from usance.chain.driver import Reverted
+        from usance.claims.errors import ClaimError
         from usance.credits.reasons import in_words
         from usance.documents import DocumentError
         from usance.messages import MessageError
@@ -36,6 +37,7 @@ class OneLine(NetworkCommand):
             line, code = in_words(error.reason), 1
         except (
             CalendarError,
+            ClaimError,
             CreditError,
             DeploymentError,
             DocumentError,
@@ -43,14 +45,15 @@ class OneLine(NetworkCommand):
             MessageError,
             TermsError,
         ) as error:
-            line, code = str(error), getattr(error, "exit_code", 1)
+            line, code = getattr(error, "bare", str(error)), getattr(error, "exit_code", 1)
         except (ApeException, click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:
             # Nodes, key files and disks fail in more ways than there are names for.
             first = (str(error).splitlines() or [""])[0]
             line, code = f"{type(error).__name__}: {first}; nothing more was sent", 1
-        click.echo(f"credit {ctx.info_name}: {line.removeprefix(f'credit {ctx.info_name}: ')}", err=True)
+        line = line.removeprefix(f"{ctx.info_name}: ")
+        click.echo(f"credit {ctx.info_name}: {line}", err=True)
         raise SystemExit(code)
 
 

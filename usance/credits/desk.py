@@ -11,36 +11,64 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from usance.amendments import Change
 from usance.calendars import CalendarError, date_of
 from usance.chain.driver import Deployed, Driver, Receipt, Reverted
 from usance.chain.suite import Suite
+from usance.claim_terms import Claim
+from usance.claims.book import ClaimRecord
+from usance.claims.terms_file import plain as plain_claim
 from usance.codes import Stage
 from usance.credits.book import CreditRecord, LogSource, SetRecord, read_credits, set_state
+from usance.credits.chain_later import Claims, claims_told, legs_of
 from usance.credits.chain_world import model_of, token_at
 from usance.credits.files import Folder
 from usance.credits.reasons import in_words, meanings
-from usance.credits.terms_file import plain
+from usance.credits.terms_file import plain, plain_change
 from usance.credits.trial import try_calls
+from usance.model.credit_reimbursement import Charge
+from usance.model.credit_tenor import Leg
 from usance.model.outcome import Outcome
 from usance.money import money_text
 from usance.terms import ZERO_ADDRESS, Credit, Presentation, credit_id, key_text, place_key
 
 BANK = 1
+# Acts that move a token now, beside `honour`.
+OTHER_MONEY = ("honour_with_charges", "negotiate", "reimburse")
+# What to do instead, by act and rule.
+MENDS = {
+    "undertake": {
+        "U1": "a credit by negotiation is bought: use `ape run credit negotiate`",
+        "TERMS": "a mixed credit takes its own legs: give them with --legs FILE, others take none",
+    },
+    "negotiate": {"PRICE": "the payee says less first, by `ape run credit offer-negotiation`"},
+}
 
 
 class CreditError(ValueError):
     """One line: which field or argument, what is wrong, the rule, the mend."""
 
 
+class RefusedAct(CreditError):
+    """What the model or the chain would refuse. `bare` leaves out the act: a command says its own name."""
+
+    def __init__(self, function: str, bare: str) -> None:
+        super().__init__(f"credit {function.rstrip('_')}: {bare}")
+        self.bare = bare
+
+
 @dataclass(frozen=True)
 class Act:
-    """An act of DocumentaryCredit that somebody means to send. `terms` are those of its credit."""
+    """An act of DocumentaryCredit that somebody means to send. `terms` are those it carries; `record` the
+    credit as the chain tells it, where it was issued before; `others` whom it pays beside its parties."""
 
     function: str
     args: tuple[Any, ...]
     sender: str
     terms: Credit
     sets: tuple[Presentation, ...] = ()
+    record: CreditRecord | None = None
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,7 +114,7 @@ class CreditDesk:
             )
         raise CreditError(f"credit {text}: {len(hits)} begin so; write more of the id")
 
-    def one_set(self, record: CreditRecord, text: str | None) -> SetRecord:
+    def one_set(self, record: CreditRecord, text: str | None, option: str = "--set") -> SetRecord:
         """A set by the beginning of its id; without one the last that is presented."""
         if not record.sets:
             raise CreditError(f"credit 0x{record.id.hex()[:12]}: nothing is presented under it yet (STATE)")
@@ -94,7 +122,7 @@ class CreditDesk:
             return record.sets[-1]
         hits = [one for one in record.sets if one.id.hex().startswith(text.lower().removeprefix("0x"))]
         if len(hits) != 1:
-            raise CreditError(f"--set {text[:70]}: {len(hits)} sets of this credit begin so (UNKNOWN)")
+            raise CreditError(f"{option} {text[:70]}: {len(hits)} sets of this credit begin so (UNKNOWN)")
         return hits[0]
 
     # --- looking ahead ---
@@ -104,12 +132,10 @@ class CreditDesk:
         accounts = [act.sender]
         for statement in act.sets:
             accounts += [statement.pay_to, statement.bank]
-        accounts.append(act.terms.issuer)
-        model = model_of(self.driver, self.suite, act.terms, list(act.sets), accounts)
-        args = [
-            [(item["code"], item["leaf"]) for item in arg] if isinstance(arg, list) else arg
-            for arg in act.args
-        ]
+        accounts += [act.terms.issuer, act.terms.beneficiary, *act.others]
+        claims = claims_told(self.suite, self._source, act.record)
+        model = model_of(self.driver, self.suite, act.terms, list(act.sets), accounts, act.record, claims)
+        args = [_for_model(arg) for arg in act.args]
         try:
             outcome: Outcome = getattr(model, act.function)(act.sender, now, *args)
         except CalendarError as error:
@@ -133,22 +159,41 @@ class CreditDesk:
         foretold = self.foretell(act, now)
         if foretold.outcome.broken:
             reason = self._reason(act, foretold, now)
-            raise CreditError(f"credit {act.function.rstrip('_')}: {reason}{self._mend(act, reason)}")
+            raise RefusedAct(act.function, f"{reason}{self._mend(act, reason)}")
         try:
             try_calls(self.driver, self.calls_of(act, foretold), act.sender, now)
         except Reverted as error:
             reason = in_words(error.reason)
-            raise CreditError(
-                f"credit {act.function.rstrip('_')}: {reason}{self._mend(act, reason)}"
-            ) from None
+            raise RefusedAct(act.function, f"{reason}{self._mend(act, reason)}") from None
         return foretold
 
+    def claims_of(self, record: CreditRecord) -> Claims:
+        """What sets of this credit have promised, as ClaimToken has it."""
+        return claims_told(self.suite, self._source, record)
+
+    def legs(self, record: CreditRecord, one: SetRecord) -> list[ClaimRecord]:
+        """The claims of a set's undertaking that are not paid yet."""
+        terms = record.terms_at(int(set_state(self.driver, self.suite, one.id)["stage"]))
+        return legs_of(self.driver, self.suite, one, self.claims_of(record), terms)
+
     def _mend(self, act: Act, reason: str) -> str:
-        """A bank lets DocumentaryCredit bind it before it takes anything on."""
+        """What to do instead, where a command does it."""
+        if "OFF_CHAIN" in reason:
+            paid = act.function == "honour"
+            other = "credit assert-paid" if paid or act.function in OTHER_MONEY else "credit honour"
+            return f"; use `ape run {other}`" + (" once the money was sent" if "assert" in other else "")
+        if act.function in MENDS:
+            for rule, mend in MENDS[act.function].items():
+                if f"({rule})" in reason:
+                    return f"; {mend}"
+        # A bank lets DocumentaryCredit bind it before it takes anything on.
         if "AGENT" not in reason:
             return ""
         most = money_text(key_text(act.terms.currency), act.terms.maximum_liability).replace(",", "")
-        return f"; run `ape run claim authorise --agent credit --cap '{most}' --until DATE` as the bank first"
+        who = "beneficiary" if act.function == "negotiate" else "bank"
+        return (
+            f"; run `ape run claim authorise --agent credit --cap '{most}' --until DATE` as the {who} first"
+        )
 
     def _reason(self, act: Act, foretold: Foretold, now: int) -> str:
         """The contract's own reason where it gives one, else the catalogue's words for the rule."""
@@ -250,11 +295,29 @@ class CreditDesk:
         stage = set_state(self.driver, self.suite, one.id)["stage"]
         return record.terms.issuer if stage == Stage.ISSUER else one.statement.bank
 
+    def place(self, record: CreditRecord, one: SetRecord) -> bytes:
+        """Its place."""
+        stage = set_state(self.driver, self.suite, one.id)["stage"]
+        return record.terms.issuer_place if stage == Stage.ISSUER else one.statement.bank_place
+
+
+def _for_model(arg: Any) -> Any:
+    """Discrepancies as the model takes them: pairs."""
+    if isinstance(arg, list) and all(isinstance(item, dict) for item in arg):
+        return [(item["code"], item["leaf"]) for item in arg]
+    return arg
+
 
 def shown(value: Any) -> Any:
     """An argument for people and for JSON."""
+    if isinstance(value, Change):
+        return plain_change(value)
     if isinstance(value, Credit | Presentation):
         return plain(value)
+    if isinstance(value, Claim):
+        return plain_claim(value)
+    if isinstance(value, Leg | Charge):
+        return {name: shown(item) for name, item in value._asdict().items()}
     if isinstance(value, bytes):
         return "0x" + value.hex()
     if isinstance(value, dict):

@@ -41,6 +41,11 @@ class Folder:
         write_whole(path, (json.dumps(note, indent=2) + "\n").encode())
         return path
 
+    def write_amendment(self, credit: bytes, number: int, note: dict[str, Any]) -> Path:
+        path = self.of(credit) / f"amendment-{number}.json"
+        write_whole(path, (json.dumps(note, indent=2) + "\n").encode())
+        return path
+
     def write_set(self, credit: bytes, documents: DocumentSet) -> Path:
         """The set under its root: written before it is presented, for its salts are nowhere else."""
         path = self.of(credit) / f"set-{documents.root.hex()[:16]}.json"

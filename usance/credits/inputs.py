@@ -11,8 +11,8 @@ from pathlib import Path
 
 from usance.calendars import day_of
 from usance.codes import DiscrepancyCode, Disposal
-from usance.credits.desk import CreditError
-from usance.documents import Document, DocumentSet, DocumentType, read_document
+from usance.credits.desk import CreditError, read_json
+from usance.documents import Document, DocumentSet, DocumentType, read_document, set_from_json
 from usance.messages import read_file
 from usance.messages.notices import Finding, Notice, read_refusal
 from usance.messages.values import minor_units
@@ -33,6 +33,14 @@ def minor_of(text: str, currency: str, option: str) -> int:
     if len(cents) > units:
         raise CreditError(f"{option} {text[:40]}: has {len(cents)} decimals, {currency} has {units} (C03)")
     return int(whole + cents.ljust(units, "0"))
+
+
+def owed_of(text: str, currency: str, option: str, everything: int) -> int:
+    """An amount above zero, or `all` of `everything`."""
+    minor = everything if text.strip().lower() == "all" else minor_of(text, currency, option)
+    if minor == 0:
+        raise CreditError(f"{option} {text[:40]}: is nothing; name an amount above zero")
+    return minor
 
 
 def bps_of(text: str, option: str) -> int:
@@ -63,6 +71,13 @@ def instant_from(text: str, option: str) -> int:
     if moment is None or moment.tzinfo is None:
         raise CreditError(f"{option} {text[:40]}: is no time; write it like 2026-04-02T11:00+02:00")
     return int(moment.timestamp())
+
+
+def root_from(text: str, option: str) -> bytes:
+    """The root of a set: in hex, or of the file that `credit present` wrote."""
+    if re.fullmatch(r"0x[0-9a-fA-F]{64}", text):
+        return bytes.fromhex(text[2:])
+    return set_from_json(read_json(Path(text))).root
 
 
 def documents_from(files: Sequence[str]) -> DocumentSet:
@@ -137,4 +152,14 @@ def findings_with_leaves(
     return found
 
 
-__all__ = ["Finding", "Refusal", "bps_of", "day_from", "documents_from", "instant_from", "minor_of"]
+__all__ = [
+    "Finding",
+    "Refusal",
+    "bps_of",
+    "day_from",
+    "documents_from",
+    "instant_from",
+    "minor_of",
+    "owed_of",
+    "root_from",
+]

@@ -14,12 +14,14 @@ from usance.chain.driver import Driver, Reverted
 from usance.credits.chain_world import token_at
 from usance.credits.desk import CreditDesk, CreditError
 from usance.credits.inputs import bps_of
+from usance.credits.legs import legs_from
 from usance.credits.terms_file import FileError, credit_of
 from usance.messages import write
 from usance.messages.choices import choices_of, one_credit
 from usance.messages.parties import PartyBook, read_book
 from usance.messages.terms_of import ROLES, TermsError, terms_of
 from usance.messages.values import minor_units
+from usance.model.credit_tenor import Leg, legs_hash
 from usance.terms import ZERO_ADDRESS, ZERO_HASH, Credit, key_text
 
 # Where a party of the terms stands in the message.
@@ -38,6 +40,7 @@ class Issue:
     """The options of `credit issue`."""
 
     asset: str | None
+    off_chain: bool
     roles: Mapping[str, str]
     book: str | None
     places: Sequence[str]
@@ -50,6 +53,7 @@ class Issue:
     salt: str | None
     sender: str
     receiver: str
+    legs: str | None = None
 
 
 @dataclass(frozen=True)
@@ -70,17 +74,23 @@ class Draft:
     where: Mapping[str, str]
     message: str
     asset: str
+    off_chain: bool = False
     fields: Mapping[str, str] = field(default_factory=lambda: dict(FIELDS))
+    legs: tuple[Leg, ...] = ()
 
     def complete(self, desk: CreditDesk, now: int) -> Ready:
         """The asset's scale, parties, places and dates against the chain."""
         terms = self.terms
         if self.asset:
             terms = terms.but(asset=self.asset, asset_scale=scale_of(desk, self.asset, terms))
-        if terms.asset == ZERO_ADDRESS:
+        if self.off_chain and terms.asset != ZERO_ADDRESS:
+            raise CreditError("--asset, --off-chain: give one of them (OFF_CHAIN)")
+        if not self.off_chain and terms.asset == ZERO_ADDRESS:
             raise CreditError(
-                "--asset: missing; a credit paid off chain is not built yet: name a token (NOT_OFFERED)"
+                "--asset: missing; name the token that discharges the credit, or say --off-chain (OFF_CHAIN)"
             )
+        if self.off_chain and terms.cover_bps:
+            raise CreditError("--cover: a credit paid off chain has no token to lock; leave it out (TERMS)")
         desk.check_parties(terms, dict(self.fields))
         desk.check_places(terms, dict(self.places))
         desk.check_time(terms, now, self.where.get("expiry", "expiry_day"))
@@ -123,6 +133,7 @@ def terms_from_message(path: Path, wanted: Issue, sender: str) -> Draft:
     # Whoever sends is the issuing bank: only its own promise can it give.
     book = book.but({"issuer": sender, **wanted.roles})
     message = one_credit(path)
+    legs = legs_from(wanted.legs) if wanted.legs else []
     base = choices_of(wanted.places, wanted.exclusions, wanted.waved, wanted.sender, wanted.receiver)
     choices = replace(
         base,
@@ -131,6 +142,7 @@ def terms_from_message(path: Path, wanted: Issue, sender: str) -> Draft:
         closing_days=wanted.closing_days,
         delivery_agent=wanted.delivery_agent or ZERO_ADDRESS,
         salt=salt_from(wanted.salt),
+        legs=legs_hash(legs) if legs else ZERO_HASH,
     )
     derived = terms_of(message, book, choices)
     hit = message.first("31D")
@@ -143,6 +155,8 @@ def terms_from_message(path: Path, wanted: Issue, sender: str) -> Draft:
         {"expiry": f"{line}field 31D"},
         write(message),
         asset_from(wanted.asset),
+        wanted.off_chain,
+        legs=tuple(legs),
     )
 
 
@@ -166,14 +180,19 @@ def salt_from(text: str | None) -> bytes | None:
     return keccak(text=text)
 
 
-def terms_from_file(data: Any, source: str) -> Draft:
-    """The draft of a file of terms; the file says everything, the asset included."""
+def terms_from_file(data: Any, source: str, off_chain: bool = False, legs_file: str | None = None) -> Draft:
+    """The draft of a file of terms; the file says everything, the asset included, of legs their hash."""
     if isinstance(data, dict) and isinstance(data.get("terms"), dict):
         data = data["terms"]
     try:
         terms = credit_of(data)
     except FileError as error:
         raise CreditError(f"{source}: {error}") from None
+    legs = legs_from(legs_file) if legs_file else []
+    if legs and legs_hash(legs) != terms.legs:
+        raise CreditError(
+            f"--legs {legs_file}: field legs of {source} is not their hash 0x{legs_hash(legs).hex()}"
+        )
     places = {
         role: key_text(key)
         for role, key in (
@@ -185,4 +204,15 @@ def terms_from_file(data: Any, source: str) -> Draft:
         if key != ZERO_HASH
     }
     fields = {role: f"{source}: field {role}" for role in FIELDS}
-    return Draft(terms, "", (), places, {"expiry": f"{source}: field expiry_day"}, "", "", fields)
+    return Draft(
+        terms,
+        "",
+        (),
+        places,
+        {"expiry": f"{source}: field expiry_day"},
+        "",
+        "",
+        off_chain,
+        fields,
+        tuple(legs),
+    )

@@ -14,7 +14,7 @@ from usance.calendars import date_of
 from usance.codes import Capacity, Stage
 from usance.credits.book import CreditRecord, SetRecord, set_state, state_of
 from usance.credits.desk import CreditDesk, CreditError
-from usance.credits.inputs import Refusal, day_from, findings_with_leaves, minor_of
+from usance.credits.inputs import Refusal, day_from, findings_with_leaves, minor_of, owed_of
 from usance.messages import Message, read_text, write
 from usance.messages.notices import refusal as compose_refusal
 from usance.report.write import write_whole
@@ -32,7 +32,7 @@ def statement_of(
     """What the presenter states."""
     terms = record.terms
     bank, place = _bank(desk, record, options["bank"], options["bank_place"])
-    shipped = options["shipped"]
+    shipped, tenor = options["shipped"], options["tenor_day"]
     return Presentation(
         presenter=sender,
         capacity=Capacity[options["capacity"].upper()],
@@ -43,6 +43,7 @@ def statement_of(
         pay_to=payee or terms.beneficiary,
         documents=root,
         schedule_29b=bool(options["schedule_29b"]),
+        tenor_day=day_from(tenor, "--tenor-day") if tenor else 0,
     )
 
 
@@ -81,6 +82,20 @@ def today_at_turn(desk: CreditDesk, record: CreditRecord, one: SetRecord, moment
     state = set_state(desk.driver, desk.suite, one.id)
     place = record.terms.issuer_place if state["stage"] == Stage.ISSUER else one.statement.bank_place
     return int(desk.driver.view(desk.suite.calendar, "local_day", [place, moment]))
+
+
+def owed_amount(desk: CreditDesk, record: CreditRecord, one: SetRecord, text: str) -> int:
+    """AMOUNT of a set; `all` is what is bound, before a finding of a nominated bank what is claimed."""
+    bound = int(set_state(desk.driver, desk.suite, one.id)["amount"])
+    return owed_of(text, key_text(record.terms.currency), "AMOUNT", bound or one.statement.amount)
+
+
+def asserted_amount(desk: CreditDesk, record: CreditRecord, one: SetRecord, text: str) -> int:
+    """AMOUNT of a set; `all` is what its bank asserts."""
+    said = int(desk.driver.view(desk.suite.credit, "payment_assertion_of", [one.id])["amount"])
+    if not said:
+        raise CreditError(f"set 0x{one.id.hex()[:12]}: no bank asserts a payment of it (INV6)")
+    return owed_of(text, key_text(record.terms.currency), "AMOUNT", said)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import Any
 
 from eth_utils.address import is_address, to_checksum_address
 
+from usance.amendments import Change
 from usance.calendars import date_of, day_of
 from usance.codes import (
     Allowed,
@@ -34,7 +35,7 @@ TEXT_KEYS = {
     "currency",
     "bank_place",
 }
-DAYS = {"issue_day", "expiry_day", "latest_shipment_day", "shipment_day"}
+DAYS = {"issue_day", "expiry_day", "latest_shipment_day", "shipment_day", "tenor_day"}
 CODES: Mapping[str, type[IntEnum]] = {
     "confirmation": Confirmation,
     "form": Form,
@@ -56,10 +57,27 @@ class FileError(ValueError):
 
 def plain(struct: Credit | Presentation) -> dict[str, Any]:
     """A struct as JSON."""
-    return {name: _plain(name, value) for name, value in struct.as_dict().items()}
+    return {name: plain_value(name, value) for name, value in struct.as_dict().items()}
 
 
-def _plain(name: str, value: Any) -> Any:
+def plain_change(change: Change) -> dict[str, Any]:
+    """An amendment as JSON: the fields it sets by their names."""
+    return {
+        "number": change.number,
+        "cancel": change.cancel,
+        "difference": _whole_number(change.difference),
+        "terms": {name: plain_value(name, value) for name, value in change.new_values()},
+        "content": "0x" + change.content.hex(),
+    }
+
+
+def _whole_number(value: int) -> int | str:
+    """Beyond 2^53 JSON readers lose digits."""
+    return str(value) if abs(value) > 2**53 else value
+
+
+def plain_value(name: str, value: Any) -> Any:
+    """One field as JSON."""
     if name in TEXT_KEYS:
         return key_text(value)
     if name in DAYS:
@@ -75,6 +93,8 @@ def _plain(name: str, value: Any) -> Any:
         return "0x" + value.hex()
     if isinstance(value, IntFlag | IntEnum):
         return int(value)
+    if isinstance(value, str) and is_address(value):
+        return to_checksum_address(value)
     return str(value) if isinstance(value, int) and not isinstance(value, bool) and value > 2**53 else value
 
 

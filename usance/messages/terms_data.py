@@ -21,10 +21,10 @@ MT700_TERMS = """
 39A|tolerance_plus tolerance_minus|percent to basis points
 39C|additional_amount|an amount in the credit's currency, if the text names exactly one
 41a|available_by nominated nominated_place|ANY BANK leaves nominated zero
-42C|tenor_days tenor_from draft_percent|sight only until usance is built
+42C|tenor_days tenor_from draft_percent|days from an event; a fixed day as days from the issue
 42a|content|drawee of a draft
-42M|content|mixed payment is not built yet
-42P|content|deferred payment is not built yet
+42M|legs|their hash, from option --legs; the words are in the content hash
+42P|tenor_days tenor_from|as 42C
 43P|partials|
 43T|transhipment|
 44A|content|place of taking in charge: for the examiner
@@ -58,6 +58,7 @@ transferring_bank|zero: the nominated bank
 delivery_agent|option --delivery-agent
 asset|option --asset
 asset_scale|decimals of the asset against those of the currency
+legs|option --legs, of a mixed payment alone
 instalments|zero until instalments are built
 revolving|zero until revolving credits are built
 evergreen|zero: standbys only

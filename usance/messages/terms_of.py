@@ -16,14 +16,16 @@ from typing import Any
 from eth_utils.crypto import keccak
 
 from usance.calendars import day_of
-from usance.codes import Allowed, AvailableBy, ChargesFor, Exclusion, Form, Rulebook, TenorFrom
+from usance.codes import Allowed, ChargesFor, Exclusion, Form, Rulebook
 from usance.messages import values as v
 from usance.messages.bank_places import place_of_currency
 from usance.messages.errors import MessageError, shown
 from usance.messages.message import Message, bic11
-from usance.messages.modifications import Modification, modifications
+from usance.messages.modifications import modifications
+from usance.messages.modifications_mapped import SILENCE, exclusions_of
 from usance.messages.parties import PartyBook
 from usance.messages.printed import header_blocks
+from usance.messages.tenors import availability
 from usance.messages.terms_banks import BankReading
 from usance.messages.terms_reading import Choices, Derived, NotBuiltYet, TermsError
 from usance.terms import ZERO_HASH, Credit, place_key
@@ -42,13 +44,6 @@ __all__ = [
 
 ROLES = ("issuer", "applicant", "beneficiary", "adviser", "nominated", "confirmer", "reimburser")
 PLACE_ROLES = ("issuer", "nominated", "confirmer", "expiry", "currency")
-BY_WORD = {
-    "payment": "BY PAYMENT",
-    "acceptance": "BY ACCEPTANCE",
-    "negotiation": "BY NEGOTIATION",
-    "deferred": "BY DEF PAYMENT",
-    "mixed": "BY MIXED PYMT",
-}
 NOT_BUILT = "not built yet"
 PERIOD = 21
 MAX_PERIOD = 365
@@ -95,7 +90,9 @@ class _Reading(BankReading):
             )
         self._refuse_findings()
         self._offered()
-        values = {**self._dates(), **self._money(), **self._kind(), **self.banks()}
+        dates = self._dates()
+        kind = availability(self, dates["issue_day"])
+        values = {**dates, **self._money(), **self._kind(), **kind, **self.banks()}
         exclusions = self._exclusions()
         reference = m.text("20") or ""
         terms = Credit(
@@ -135,9 +132,6 @@ class _Reading(BankReading):
     def _offered(self) -> None:
         """Kinds that a later storey brings are said in one line, before anything else."""
         m = self.message
-        available = self.need("41a", v.Availability)
-        if available.by != "payment":
-            raise NotBuiltYet(f"availability {BY_WORD[available.by]}: {NOT_BUILT}")
         form = (m.text("40A") or "").strip()
         if form.startswith("REVOCABLE"):
             raise self.error(
@@ -148,14 +142,6 @@ class _Reading(BankReading):
         rules = self._rules()
         if not rules.startswith(("UCP", "EUCP")):
             raise NotBuiltYet(f"rules {rules}: {NOT_BUILT}")
-        drafts = " ".join((m.text("42C") or "").upper().split())
-        if drafts and "SIGHT" not in drafts:
-            raise NotBuiltYet(f"drafts at {shown(drafts)}: {NOT_BUILT}")
-        if re.search(r"\d+ ?DAYS?\b|\bMONTHS?\b", drafts):
-            raise NotBuiltYet(f"drafts at {shown(drafts)}: {NOT_BUILT}")
-        for tag, name in (("42M", "mixed payment"), ("42P", "deferred payment")):
-            if m.has(tag):
-                raise NotBuiltYet(f"{name} (field {tag}): {NOT_BUILT}")
 
     def _rules(self) -> str:
         code = self.message.typed("40E")
@@ -253,15 +239,9 @@ class _Reading(BankReading):
     # --- kind ---
 
     def _kind(self) -> dict[str, int]:
-        m = self.message
-        drafts = " ".join((m.text("42C") or "").upper().split())
-        share = re.search(r"(\d{1,3}) ?(?:PERCENT|PCT|P\.?C\.?)\b", drafts)
         return {
             "form": Form.IRREVOCABLE,
             "rulebook": Rulebook.UCP600,
-            "available_by": AvailableBy.PAYMENT,
-            "tenor_from": TenorFrom.SIGHT,
-            "draft_percent": int(share.group(1)) if share else 0,
             "partials": self._allowed("43P"),
             "transhipment": self._allowed("43T"),
             "charges_for": self._charges(),
@@ -286,45 +266,10 @@ class _Reading(BankReading):
         return ChargesFor.BENEFICIARY if hits == {"BENEFICIARY"} else ChargesFor.APPLICANT
 
     def _exclusions(self) -> Exclusion:
-        found = Exclusion(0)
-        if self._rules().startswith("EUCP"):
-            found |= Exclusion.EUCP
-        lines = modifications(self.message)
-        numbers = {line.number for line in lines}
-        for number in [*self.choices.exclusions, *self.choices.waved]:
-            if number not in numbers:
-                raise TermsError(
-                    f"line {number} does not exist",
-                    f"the message has {len(lines)} such lines",
-                    "UCP1",
-                    "--exclusion, --not-a-modification: ",
+        found = exclusions_of(self)
+        for line in modifications(self.message):
+            if line.articles == (SILENCE,) and line.number not in self.choices.exclusions:
+                self.note(
+                    f"{line.tag}: {shown(line.text, 60)} is void: silence accepts no amendment (article 10f)"
                 )
-        for number, exclusion in self.choices.exclusions.items():
-            if number in self.choices.waved:
-                raise TermsError(
-                    f"line {number} is mapped and waved through",
-                    "choose one",
-                    "UCP1",
-                    "--exclusion, --not-a-modification: ",
-                )
-            found |= exclusion
-        open_lines = [
-            line
-            for line in lines
-            if line.number not in self.choices.exclusions and line.number not in self.choices.waved
-        ]
-        if open_lines:
-            raise self._unmapped(open_lines)
-        return found
-
-    def _unmapped(self, lines: list[Modification]) -> TermsError:
-        first = lines[0]
-        name = first.exclusions[0] if first.exclusions else "NAME"
-        more = f", and {len(lines) - 1} more (`ape run message show` lists them)" if lines[1:] else ""
-        return self.error(
-            first.tag,
-            f"line {first.number} may alter UCP 600 ({first.article}): {shown(first.text, 60)}{more}",
-            f"map it with --exclusion {first.number}={name} or wave it through with "
-            f"--not-a-modification {first.number}",
-            "UCP1",
-        )
+        return found | Exclusion.EUCP if self._rules().startswith("EUCP") else found

@@ -14,7 +14,7 @@ from usance.messages.message import Message
 from usance.messages.modifications import Modification
 from usance.messages.parties import PartyBook
 from usance.places import place_of
-from usance.terms import ZERO_ADDRESS, Credit, place_key
+from usance.terms import ZERO_ADDRESS, ZERO_HASH, Credit, place_key
 
 T = TypeVar("T")
 
@@ -51,6 +51,8 @@ class Choices:
     places: Mapping[str, str] = field(default_factory=dict)
     exclusions: Mapping[int, Exclusion] = field(default_factory=dict)
     waved: frozenset[int] = frozenset()
+    # The hash of a mixed credit's legs, which no message carries.
+    legs: bytes = ZERO_HASH
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ ARTICLES = {
     "U8": "7(c), 8(c)",
     "U9": "8",
     "U10": "9",
+    "U11": "10",
     "U12": "12",
     "U14": "14",
     "U15": "15",
@@ -24,6 +25,8 @@ SENTENCES = {
     "U8": "A bank that paid complying documents and sent them on is repaid by the issuing bank.",
     "U9": "A bank that confirms is bound itself, beside the issuing bank.",
     "U10": "The advising bank vouches that the credit is genuine; it promises nothing else.",
+    "U11": "An amendment binds the issuing bank when it sends it, the beneficiary when it takes it whole, "
+    "never by silence; a bank that confirmed chooses whether its promise follows.",
     "U12": "Being nominated binds a bank to nothing.",
     "U14": "A bank has five banking days after the day of receipt to examine; the day itself is not counted.",
     "U15": "A bank that finds the documents complying must pay.",

@@ -8,8 +8,10 @@ from typing import Any
 
 from usance.chain.abi import Function
 from usance.chain.driver import Deployed
+from usance.codes import Stage
 from usance.scenario.adapter import ActSpec, Adapter, FieldSpec, StructSpec
 from usance.scenario.cast import Bound, Names
+from usance.scenario.changes import BESIDE, ChangeReader
 from usance.scenario.defaults import NO_VALUE, Defaults, zero_of
 from usance.scenario.document import Series, Table, Text
 from usance.scenario.errors import ScenarioError, did_you_mean
@@ -127,6 +129,8 @@ class Assembler:
             known |= set(spec.source) or {name}
             if spec.through is not None:
                 known |= self._through(spec.through).words()
+            if spec.change is not None:
+                known |= set(BESIDE)
             if spec.struct is not None and spec.flatten:
                 for part in component["components"]:
                     inner = self._struct(spec.struct).fields.get(str(part["name"]), FieldSpec())
@@ -136,12 +140,10 @@ class Assembler:
     def _check_words(self, args: Table) -> None:
         known = self.words()
         for key in args:
-            if key not in known:
-                later = later_parameter(self.act, key, args[key])
-                if later == "":
-                    continue
-                if later:
-                    raise ScenarioError(later, args.line_of(key))
+            later = later_parameter(self.act, key, args[key])
+            if later:
+                raise ScenarioError(later, args.line_of(key))
+            if later is None and key not in known:
                 raise ScenarioError(
                     f"{self.act} has no parameter {key}{did_you_mean(key, known)}", args.line_of(key)
                 )
@@ -172,7 +174,9 @@ class Assembler:
         component = self._component(name)
         spec = self.spec.arguments.get(name, FieldSpec())
         given = self._given(self._args, spec, name)
-        if given is not None:
+        if spec.change is not None and not self._is_alias(given) and (given is not None or not spec.default):
+            value = self._change(given, spec.change, line)
+        elif given is not None:
             value = self._read(given, component, spec)
         elif spec.through is not None:
             view = self._through(spec.through, line)
@@ -189,8 +193,67 @@ class Assembler:
             )
         else:
             value = self._left_out(name, component, spec, self._argument, self._written, line)
+        value = self._in_its_place(value, given, spec)
         self._values[name] = value
         return value
+
+    def _in_its_place(self, value: Any, given: Any, spec: FieldSpec) -> Any:
+        """A part of a change as its mask, terms as the bank is bound by them that the act is about."""
+        if spec.bound_by is not None and isinstance(value, Mapping):
+            return self._terms_at(value, given, spec.bound_by)
+        return value
+
+    # --- terms that change ---
+
+    @staticmethod
+    def _is_alias(given: Any) -> bool:
+        return isinstance(given, Text) and given.startswith("$")
+
+    def _change(self, given: Any, of: str, line: int | None) -> dict[str, Any]:
+        """A change of the terms in argument `of`, from its words and what stands beside it."""
+        if isinstance(given, Text) and given.strip().lower() not in {"", "none"}:
+            raise ScenarioError(
+                "a change is a mapping: {amount: +EUR 1.00, expiry_day: 2026-06-30}", given.line
+            )
+        words = Table(getattr(given, "line", line) or 0)
+        if isinstance(given, Table):
+            for key in given:
+                words.put(key, given[key], given.line_of(key))
+        for key in BESIDE:
+            if key in self._args and key not in words:
+                words.put(key, self._args[key], self._args.line_of(key))
+        terms = self._argument(of)
+        identity = self.reader.names.id_of(terms)
+        number = len(self.reader.names.offered.get(identity or b"", [])) + 1
+        struct = self.spec.arguments[of].struct or ""
+        parts = self._component(of)["components"]
+        changes = ChangeReader(self.reader, struct, self._struct(struct), parts, self.reader.names.party_at)
+        return changes.read(words, terms, number, self.defaults.of_step())
+
+    def _terms_at(self, terms: Mapping[str, Any], given: Any, bound_by: str) -> Mapping[str, Any]:
+        """The terms that count at the bank an act is about: a confirming bank may have its own."""
+        names = self.reader.names
+        versions = names.versions.get(names.id_of(terms) or b"")
+        if versions is None or versions.own is None or (isinstance(given, Text) and "." in given):
+            return terms
+        if bound_by == "bank":
+            bank = self._args.get("bank")
+            own = bank is not None and self.reader.address(str(bank)) == versions.own["confirmer"]
+        elif bound_by == "by":
+            own = self.defaults.party.address == versions.own["confirmer"]
+        elif bound_by == "set":
+            one = self._args.get("presentation")
+            found = (
+                self.reader.alias(one, one.line) if isinstance(one, Text) and one.startswith("$") else None
+            )
+            own = (
+                isinstance(found, Bound)
+                and found.value in names.known
+                and self.defaults.state(found.value)["stage"] == Stage.CONFIRMER
+            )
+        else:
+            own = True
+        return dict(versions.own) if own else terms
 
     def _alias_of(self, name: str) -> Any:
         """A parameter that is no argument of the function, for `A.F` defaults: an alias it names."""

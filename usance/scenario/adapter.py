@@ -7,10 +7,11 @@ says what each means.
 from __future__ import annotations
 
 import fnmatch
+from collections.abc import Iterable
 from enum import IntEnum, IntFlag
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -31,7 +32,10 @@ class Part(BaseModel):
 class FieldSpec(Part):
     """One argument or struct field: where it comes from, what it is, what it is when left out.
 
-    `through` names a view that gives it from words of its own.
+    `through` names a view that gives it from words of its own. `change` is an argument with terms: this one
+    is a change of them. `bound_by` is where it stands which bank's terms count when a credit has two: at the
+    bank of a `set`, at the `bank` of the statement, of the party that acts (`by`), or always those of the
+    confirming bank (`confirmer`).
     """
 
     source: tuple[str, ...] = Field(default=(), alias="from")
@@ -40,6 +44,8 @@ class FieldSpec(Part):
     struct: str | None = None
     flatten: bool = False
     through: str | None = None
+    change: str | None = None
+    bound_by: Literal["set", "bank", "by", "confirmer"] | None = None
 
     @field_validator("source", "default", mode="before")
     @classmethod
@@ -65,7 +71,8 @@ class ActSpec(Part):
     """An act or a view: function and arguments.
 
     `when` leads to another act if the scenario gives that word; `events` are other names of events in
-    this act alone; `credit_note` are the arguments that a file fills. Of a view: `outputs` names what it
+    this act alone; `credit_note` are the arguments that a file fills; `usance` is the act instead where the
+    terms promise a later day and the set is no claim of a bank that paid. Of a view: `outputs` names what it
     gives, `field` picks one of it, `scope` is the struct whose kinds count.
     """
 
@@ -77,6 +84,7 @@ class ActSpec(Part):
     ignores: tuple[str, ...] = ()
     when: dict[str, str] = {}
     events: dict[str, str] = {}
+    usance: str | None = None
     credit_note: tuple[str, ...] = ()
     outputs: tuple[str, ...] = ()
     field: str | None = None
@@ -100,6 +108,58 @@ class BirthSpec(Part):
     kind: str
     id: str
     struct: str
+
+
+class OfferSpec(Part):
+    """The event of a change that is offered: the id of the thing, the amendment's own, the change."""
+
+    event: str
+    id: str
+    amendment: str
+    struct: str
+    kind: str = "Amendment"
+
+
+class VersionSpec(Part):
+    """An event after which a thing has other terms; `apart` tells whether its confirming bank has its own."""
+
+    event: str
+    id: str
+    struct: str
+    apart: str
+
+
+class TakingSpec(Part):
+    """The act by which anyone says that a set took a change, and the acts after which it may have."""
+
+    act: str
+    after: tuple[str, ...]
+
+
+class RejectingSpec(Part):
+    """The act that rejects a change, by the party in this field of the terms, and the acts that name them."""
+
+    act: str
+    by: str
+    before: tuple[str, ...]
+
+
+class AmendmentSpec(Part):
+    """How terms change after birth."""
+
+    offered: OfferSpec
+    in_force: VersionSpec
+    confirming_bank: VersionSpec
+    by_presentation: TakingSpec
+    rejects: RejectingSpec
+
+
+class NoticeSpec(Part):
+    """The event of a notice of refusal: the id of the set, its discrepancies."""
+
+    event: str
+    id: str
+    discrepancies: str
 
 
 class HoldingsSpec(Part):
@@ -162,6 +222,8 @@ class Adapter(Part):
     states: dict[str, StateSpec] = {}
     withdrawable: tuple[tuple[str, str], ...] = ()
     births: dict[str, BirthSpec] = {}
+    amendments: AmendmentSpec | None = None
+    notices: NoticeSpec | None = None
     holdings: HoldingsSpec | None = None
     agents: tuple[str, ...] = ()
     tokens: dict[str, ContractSpec] = {}
@@ -184,6 +246,25 @@ class Adapter(Part):
             else:
                 found[name] = _enumeration(name, spec)
         return found
+
+    def field_words(self) -> dict[str, dict[str, int]]:
+        """Of each struct every word for its fields with their bits: bit i is field i."""
+        found: dict[str, dict[str, int]] = {}
+        for name, struct in self.structs.items():
+            words = {field: 1 << index for index, field in enumerate(struct.fields)}
+            for index, (field, spec) in enumerate(struct.fields.items()):
+                for word in set(spec.source) - {field} - set(struct.fields):
+                    words[word] = words.get(word, 0) | 1 << index
+            found[name] = words
+        return found
+
+    def kind_of_argument(self, name: str, event: str, parts: Iterable[str]) -> str | None:
+        """The kind of an event's argument; `Event(other).name` is of the one that has the argument other."""
+        for part in parts:
+            kind = self.kinds.get(f"{event}({part}).{name}")
+            if kind is not None:
+                return kind
+        return self.kind_of(name, event)
 
     def kind_of(self, name: str, scope: str = "") -> str | None:
         """The kind of a parameter or field of that name, in an event, act or struct."""

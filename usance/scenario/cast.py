@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from usance.chain.driver import Account, Deployed
@@ -58,6 +58,22 @@ class Bound:
 
 
 @dataclass
+class Versions:
+    """The terms of a thing that was amended; `known` has those in force.
+
+    `own` are the ones its confirming bank is bound by, where they are others.
+    """
+
+    birth: Mapping[str, Any]
+    before: Mapping[str, Any]
+    own: Mapping[str, Any] | None = None
+
+    def named(self, word: str) -> Mapping[str, Any] | None:
+        """`$credit.birth`, `$credit.before`, `$credit.confirmed`."""
+        return {"birth": self.birth, "before": self.before, "confirmed": self.own}.get(word)
+
+
+@dataclass
 class Names:
     """Everything a value in a scenario may speak of."""
 
@@ -67,6 +83,14 @@ class Names:
     contracts: dict[str, Deployed] = field(default_factory=dict)
     aliases: dict[str, Bound] = field(default_factory=dict)
     known: dict[bytes, Bound] = field(default_factory=dict)
+    # Of what was amended: its terms; of every credit: the ids of the changes offered, in their order.
+    versions: dict[bytes, Versions] = field(default_factory=dict)
+    offered: dict[bytes, list[bytes]] = field(default_factory=dict)
+    # What a notice of refusal named, by the id of the set; the leaves of a set by their root.
+    notices: dict[bytes, list[Mapping[str, Any]]] = field(default_factory=dict)
+    trees: dict[bytes, list[bytes]] = field(default_factory=dict)
+    # The legs of mixed credits by the hash that terms hold.
+    legs: dict[bytes, list[dict[str, int]]] = field(default_factory=dict)
 
     def party_at(self, address: str) -> Party | None:
         """The party at an address."""
@@ -76,11 +100,21 @@ class Names:
         return None
 
     def id_of(self, struct: Mapping[str, Any]) -> bytes | None:
-        """The id under which a struct was born in this story."""
+        """The id of the thing that has or had this struct in this story."""
         for identity, bound in self.known.items():
             if bound.struct == struct:
                 return identity
+        for identity, versions in self.versions.items():
+            if struct in (versions.own, versions.before, versions.birth):
+                return identity
         return None
+
+    def renew(self, identity: bytes, struct: Mapping[str, Any]) -> None:
+        """A thing has other terms from here on, under whatever name it is known."""
+        self.known[identity] = replace(self.known[identity], struct=struct)
+        for name, bound in self.aliases.items():
+            if bound.value == identity:
+                self.aliases[name] = self.known[identity]
 
     def token_of(self, currency: str) -> Token | None:
         """The token that stands for a currency or has that symbol."""

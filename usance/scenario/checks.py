@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from usance import invariants_claims as of_claims
+from usance.amendments import Change
 from usance.chain.abi import Event
 from usance.invariants import (
     BY_NAME,
     TRANSITIONS,
+    AmendmentPicture,
     CreditPicture,
     Picture,
     SetPicture,
     breaches,
 )
+from usance.invariants_acts import awarded, by_word
+from usance.model.outcome import Fact
 from usance.scenario.claim_watch import ClaimWatch
 from usance.scenario.document import Text
 from usance.scenario.errors import ScenarioError, Unmet, did_you_mean
@@ -31,27 +35,50 @@ class Watch:
         self.world = world
         self._credits: dict[bytes, Credit] = {}
         self._sets: dict[bytes, dict[bytes, Presentation]] = {}
+        self._changes: dict[bytes, dict[bytes, Change]] = {}
+        self._terms_before: dict[bytes, list[Credit]] = {}
         self._holders: set[str] = set()
+        # Events and senders since the last look, and those between the last two.
+        self._facts: list[Fact] = []
+        self._movers: set[str] = set()
+        self.facts: list[Fact] = []
+        self.movers: set[str] = set()
         self.claims = ClaimWatch(world)
         self.before: Picture | None = None
         self.now: Picture | None = None
 
-    def learn(self, events: Iterable[Event]) -> None:
-        """Births and holders in an act's events."""
+    def learn(self, events: Iterable[Event], sender: str) -> None:
+        """Births, changes and holders in an act's events."""
         events = list(events)
+        self._movers.add(sender)
+        self._facts += [Fact(event.name, dict(event.args)) for event in events]
         self.claims.learn(events)
         for event in events:
-            if event.name == "Issued":
+            if event.name == "Issued" and "cover" in event.args:
                 self._credits[event["credit"]] = Credit.from_mapping(event["terms"])
+            elif event.name in {"AmendmentAccepted", "ConfirmationAmended"}:
+                self._amended(event)
+            elif event.name == "AmendmentProposed":
+                change = Change(**{**event["change"], "values": tuple(event["change"]["values"])})
+                self._changes.setdefault(event["credit"], {})[event["amendment"]] = change
             elif event.name == "Presented":
                 statement = Presentation.from_mapping(event["statement"])
                 self._sets.setdefault(event["credit"], {})[event["presentation"]] = statement
             elif event.name == "Transfer":
                 self._holders |= {event["sender"], event["receiver"]}
 
+    def _amended(self, event: Event) -> None:
+        """Terms in force, or those that the confirming bank alone is bound by, are terms that were."""
+        identity, terms = event["credit"], Credit.from_mapping(event["terms"])
+        if event.name == "AmendmentAccepted":
+            terms, self._credits[identity] = self._credits[identity], terms
+        self._terms_before.setdefault(identity, []).append(terms)
+
     def look(self) -> None:
         """Take the picture after a step."""
         self.before, self.now = self.now, self._picture()
+        self.facts, self._facts = self._facts, []
+        self.movers, self._movers = self._movers, set()
         self.claims.look(self._everybody(), self.now)
 
     def _everybody(self) -> set[str]:
@@ -94,9 +121,19 @@ class Watch:
             self._credits[identity],
             view("credit", "credit_state", [identity]),
             [
-                SetPicture(presentation, statement, view("credit", "presentation_state", [presentation]))
+                SetPicture(
+                    presentation,
+                    statement,
+                    view("credit", "presentation_state", [presentation]),
+                    view("credit", "reimbursement_of", [presentation]),
+                )
                 for presentation, statement in self._sets.get(identity, {}).items()
             ],
+            [
+                AmendmentPicture(amendment, change, view("credit", "amendment_state", [amendment]))
+                for amendment, change in self._changes.get(identity, {}).items()
+            ],
+            list(self._terms_before.get(identity, [])),
         )
 
 
@@ -134,6 +171,21 @@ def _own_share(watch: Watch) -> list[str]:
     ]
 
 
+def _awarded(watch: Watch) -> list[str]:
+    """Documents that went back are bound by an award alone."""
+    if watch.now is None or watch.before is None:
+        return []
+    return [f"awarded: {breach}" for breach in awarded(watch.before, watch.now, watch.facts)]
+
+
+def _by_word(watch: Watch) -> list[str]:
+    """A change is in force by the beneficiary's word, or by that of its own set."""
+    if watch.now is None or watch.before is None:
+        return []
+    breaches_ = by_word(watch.before, watch.now, sorted(watch.movers), watch.facts)
+    return [f"by_word: {breach}" for breach in breaches_]
+
+
 def _transition(name: str) -> Check:
     line = next(line for line in TRANSITIONS if line.name == name)
 
@@ -150,6 +202,8 @@ CHECKS: dict[str, Check] = {
     **{line.name: _transition(line.name) for line in TRANSITIONS},
     **{line.name: _claim_transition(line) for line in of_claims.TRANSITIONS},
     "own_share": _own_share,
+    "awarded": _awarded,
+    "by_word": _by_word,
 }
 
 

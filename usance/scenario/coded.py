@@ -18,6 +18,8 @@ class Coded:
 
     def __init__(self, enums: Mapping[str, type[IntEnum] | type[IntFlag]]) -> None:
         self.enums = enums
+        # Of a struct: every word for its fields, and the bits of the fields that it means.
+        self.fields: Mapping[str, Mapping[str, int]] = {}
 
     def enum_value(self, text: str, name: str, line: int | None) -> int:
         """A word of an enumeration; `Name or WORD` takes any other word for WORD."""
@@ -43,6 +45,26 @@ class Coded:
             if item:
                 bits |= self.enum_value(str(item), name, line)
         return bits
+
+    def field_bits(self, value: Any, name: str, line: int | None) -> int:
+        """The fields of a struct that a list names, bit i for field i; `all` and nothing are 0."""
+        if isinstance(value, Table):
+            raise ScenarioError("a list of fields is wanted here", line)
+        known = self.fields.get(name, {})
+        items = list(value) if isinstance(value, Series) else re.split(r"[\s,]+", bare(value))
+        bits = 0
+        for item in (str(item).strip() for item in items):
+            if item.lower() in NOTHING | {"all", "whole"}:
+                continue
+            if item not in known and not item.isdigit():
+                raise ScenarioError(f"{name} has no field {item}{did_you_mean(item, known)}", line)
+            bits |= known[item] if item in known else int(item)
+        return bits
+
+    def fields_of(self, name: str, bits: int) -> list[str]:
+        """The fields of a struct whose bits are set."""
+        single = {bit: word for word, bit in self.fields.get(name, {}).items() if bit.bit_count() == 1}
+        return [single.get(1 << index, str(index)) for index in range(bits.bit_length()) if bits >> index & 1]
 
     def _members(self, name: str) -> Sequence[Any]:
         if name not in self.enums:

@@ -16,6 +16,10 @@ The adapter writes phrases, tried in order until one gives a value:
   token of F, scale of F the token of the currency (or at the address) in field F, its units of one minor unit
   F [+ N]                another field, plus N
   A.F                    field F of argument A
+  notice of A            the discrepancies of the last notice of refusal on the set A
+  proofs of A in B       for each discrepancy in argument A the proof of its leaf in the set B
+  legs of A              the legs of the mixed credit in argument A, none of any other
+  claim of A             the only claim that the undertaking on the set A made
   state of A             the present state of the thing whose terms or statement argument A is
   holder of A            the only party but the one that acts that has units of A
   holders of A           everybody that has units of A, where they wait included, addresses ascending
@@ -30,6 +34,8 @@ from typing import Any
 
 from eth_utils.crypto import keccak
 
+from usance.codes_claims import ClaimKind
+from usance.documents import merkle_proof
 from usance.scenario.cast import Bound, Names, Party
 from usance.scenario.document import Text
 from usance.scenario.errors import ScenarioError
@@ -87,6 +93,10 @@ class Defaults:
         self.holders = holders
         self.row = 0
 
+    def of_step(self) -> bytes:
+        """A hash of the step's number."""
+        return keccak(text=f"step {self.step}")
+
     def find(
         self,
         phrase: str,
@@ -102,7 +112,7 @@ class Defaults:
         if phrase == "by":
             return self.party.address
         if phrase == "step":
-            return keccak(text=f"step {self.step}")
+            return self.of_step()
         if phrase == "row":
             return keccak(text=f"step {self.step} row {self.row}")
         if phrase == "nothing":
@@ -127,6 +137,19 @@ class Defaults:
             struct = found.struct if isinstance(found, Bound) else found
             identity = self.names.id_of(struct) if isinstance(struct, Mapping) else None
             return zero_of(component) if identity is None else self.state(identity)
+        if phrase.startswith("notice of "):
+            found = argument(words[2])
+            struct = found.struct if isinstance(found, Bound) else found
+            identity = self.names.id_of(struct) if isinstance(struct, Mapping) else None
+            return list(self.names.notices.get(identity or b"", []))
+        if phrase.startswith("legs of "):
+            found = argument(words[2])
+            struct = found.struct if isinstance(found, Bound) else found
+            return list(self.names.legs.get(struct["legs"], [])) if isinstance(struct, Mapping) else NO_VALUE
+        if phrase.startswith("claim of "):
+            return self._promised(argument(words[2]))
+        if phrase.startswith("proofs of "):
+            return self._proofs(argument(words[2]), argument(words[4]))
         if phrase.startswith("currency of "):
             return self._currency(written(words[2]))
         if head in {"token", "scale"} and words[1] == "of":
@@ -220,6 +243,26 @@ class Defaults:
             others = [p for p in self.holders.parties(identity) if p.address != self.party.address]
             return others[0].address if len(others) == 1 else NO_VALUE
         return self.holders.other_side(identity, what, self.party) or NO_VALUE
+
+    def _promised(self, statement: Any) -> Any:
+        """The terms of the only claim that an undertaking on a set made."""
+        struct = statement.struct if isinstance(statement, Bound) else statement
+        origin = self.names.id_of(struct) if isinstance(struct, Mapping) else None
+        found = [
+            bound.struct
+            for bound in self.names.known.values()
+            if bound.kind == "Claim"
+            and bound.struct is not None
+            and bound.struct["origin"] == origin
+            and bound.struct["kind"] != ClaimKind.RECOURSE
+        ]
+        return dict(found[0]) if origin is not None and len(found) == 1 else NO_VALUE
+
+    def _proofs(self, notice: Any, statement: Any) -> list[list[bytes]]:
+        """For each discrepancy the way from its leaf to the root of a set; empty for a leaf not in it."""
+        statement = statement.struct if isinstance(statement, Bound) else statement
+        leaves = self.names.trees.get(statement["documents"], [])
+        return [merkle_proof(leaves, item["leaf"]) if item["leaf"] in leaves else [] for item in notice]
 
     def _today(self, name: str, field: Callable[[str], Any], argument: Callable[[str], Any]) -> Any:
         if name == "bank":

@@ -8,20 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-INSTRUMENTS = frozenset({"desk", "examiner", "facility", "pool"})
+INSTRUMENTS = frozenset({"desk", "facility", "pool"})
 CREDIT = frozenset(
     {
-        "accept_amendment", "acknowledge_assignment", "amendment_state", "assign_proceeds", "award",
-        "claim_reimbursement", "demand_substitution", "extend_confirmation", "lift_stop",
-        "non_extend", "propose_amendment", "reimburse", "reject_amendment", "request_transfer", "return",
-        "stop", "substitute", "transfer",
+        "acknowledge_assignment", "assign_proceeds", "demand_substitution", "non_extend",
+        "request_transfer", "substitute", "transfer",
     }
 )  # fmt: skip
-STEPS = frozenset({"examine"})
 # Parameters of acts that are there; written as nothing they ask for nothing.
 PARAMETERS: Mapping[str, frozenset[str]] = {
-    "credit.honour": frozenset({"charges"}),
-    "credit.present": frozenset({"instalment", "rejects", "schedule"}),
+    "credit.present": frozenset({"instalment", "schedule"}),
 }
 
 
@@ -40,8 +36,3 @@ def later_parameter(act: str, key: str, value: Any) -> str | None:
     if key not in PARAMETERS.get(act, ()):
         return None
     return "" if not value or str(value).strip().lower() in {"none", "0"} else f"{act}: {key}: not built yet"
-
-
-def later_step(key: str) -> str:
-    """What to say of a key of a step."""
-    return f"{key}: not built yet" if key in STEPS else ""

@@ -88,7 +88,7 @@ class Logs:
                 continue
             if name not in parts:
                 return self._no_argument(kind, name, where)
-            own = self.world.adapter.kind_of(name, kind.name)
+            own = self.world.adapter.kind_of_argument(name, kind.name, parts)
             problem = self.differs(given, event.args[name], parts[name], own, 0, where, kind.name)
             if problem is not None:
                 return Unmet(f"{kind.name}.{name}", *problem, line=where)

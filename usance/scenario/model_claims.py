@@ -30,7 +30,7 @@ METHODS = {
     "isApprovedForAll": "is_approved_for_all",
 }
 # Acts in which a claim is born to somebody who does not send them.
-BIRTHS = {"bear", "default_", "report_misdirected"}
+BIRTHS = {"bear", "default_", "report_misdirected", "undertake", "call_recourse", "claim_refund"}
 REENTERING = 3
 ACCEPTANCE = (("claims", "bytes32[]"), ("waivers", "uint256"), ("nonce", "uint256"), ("deadline", "uint256"))
 # (signer, digest, words, signature, contract) -> the signature as a fact

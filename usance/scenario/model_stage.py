@@ -16,13 +16,17 @@ from eth_keys.datatypes import Signature
 from eth_utils.address import to_checksum_address
 from eth_utils.crypto import keccak
 
+from usance.amendments import Change
 from usance.calendars import CalendarError
 from usance.chain.abi import Event
 from usance.chain.driver import Account, Deployed, Reverted
 from usance.chain.revm import CHAIN_ID, GENESIS, abi_of, throwaway
 from usance.chain.suite import SUITE
+from usance.claim_terms import Claim
 from usance.model.calendar import CalendarModel
 from usance.model.credit import DocumentaryCreditModel
+from usance.model.credit_reimbursement import Charge
+from usance.model.credit_tenor import Leg
 from usance.model.money import Token
 from usance.model.outcome import TOKEN, Outcome, rules_in
 from usance.model.party import PartyModel, Signed, admission_words, mandate_words
@@ -179,11 +183,24 @@ class ModelStage:
             outcome, told = self._act(contract, function, args, party)
             sent = self._sent(contract, outcome, told)
             if not sent.ok:
-                self.registry, self.calendar, self.world, self.credit, self.wallets, self.claims = kept
+                self._bring(kept)
                 return sent
             events += sent.events
             answers.append(sent.returned)
         return Sent(True, "", frozenset(), answers, events, self._now, None, False)
+
+    def would(self, contract: Deployed, function: str, args: Sequence[Any], party: Party) -> bool:
+        """Would this act succeed as the next one? It is tried on a copy."""
+        kept, clock = self._everything(), (self._now, self._next)
+        self._bring(copy.deepcopy(kept))
+        try:
+            return self.send(contract, function, args, party).ok
+        finally:
+            self._bring(kept)
+            self._now, self._next = clock
+
+    def _bring(self, everything: tuple[Any, ...]) -> None:
+        self.registry, self.calendar, self.world, self.credit, self.wallets, self.claims = everything
 
     def _everything(self) -> tuple[Any, ...]:
         return self.registry, self.calendar, self.world, self.credit, self.wallets, self.claims
@@ -368,14 +385,12 @@ class ModelStage:
     def _credit_view(self, contract: Deployed, function: str, args: Sequence[Any], now: int) -> Any:
         assert self.credit is not None
         typed = [_typed(arg) for arg in args]
-        if function in {"credit_state", "presentation_state"}:
-            found = getattr(self.credit, function)(*args)
-            return zero_of(contract.abi.function(function).outputs.components[0]) if found is None else found
         if function == "owed":
             return self.credit.waiting.owed(*args)
         if function == "stopped_until":
             return self.credit.guard.stopped_until
-        return _method(self.credit, function)(*typed)
+        found = _method(self.credit, function)(*typed)
+        return zero_of(contract.abi.function(function).outputs.components[0]) if found is None else found
 
     def _rules_view(self, function: str, args: Sequence[Any], now: int) -> Any:
         assert self.credit is not None
@@ -407,9 +422,19 @@ def _values(struct: Any) -> list[Any]:
 
 
 def _typed(arg: Any) -> Any:
-    """The model takes terms and statements as dataclasses, discrepancies as pairs."""
+    """The model takes terms, statements and changes as dataclasses, rows of an act as tuples."""
+    if isinstance(arg, Mapping) and "mask" in arg:
+        return Change(**{**arg, "values": tuple(arg["values"])})
     if isinstance(arg, Mapping):
+        if "debtor" in arg:
+            return Claim.from_mapping(arg)
         return Credit.from_mapping(arg) if "issuer" in arg else Presentation.from_mapping(arg)
     if isinstance(arg, list):
-        return [tuple(item.values()) if isinstance(item, Mapping) else item for item in arg]
+        return [_item(item) if isinstance(item, Mapping) else item for item in arg]
     return arg
+
+
+def _item(item: Mapping[str, Any]) -> tuple[Any, ...]:
+    if "share" in item:
+        return Leg(**item)
+    return Charge(**item) if "payee" in item else tuple(item.values())

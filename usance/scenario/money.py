@@ -1,4 +1,4 @@
-"""Amounts as people write them: `EUR 1.00`, `units 17`, `5 %`, `500 bps`. Exact, never a float."""
+"""Amounts as people write them: `EUR 1.00`, `-EUR 1.00`, `units 17`, `5 %`, `500 bps`. Exact."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from iso4217 import Currency
 
 from usance.scenario.errors import ScenarioError
 
-AMOUNT = re.compile(r"(?:(?P<unit>[A-Za-z][A-Za-z0-9]*)\s+)?(?P<number>[+-]?[0-9][0-9_]*(?:\.[0-9]+)?)")
+AMOUNT = re.compile(
+    r"(?P<sign>[+-](?=[A-Za-z]))?(?:(?P<unit>[A-Za-z][A-Za-z0-9]*)\s+)?(?P<number>[+-]?[0-9][0-9_]*(?:\.[0-9]+)?)"
+)
 BOUNDS: Mapping[str, Callable[[int, int], bool]] = {"at_most": operator.le, "at_least": operator.ge}
 PERCENT = re.compile(r"(?P<number>[+-]?[0-9][0-9_]*(?:\.[0-9]+)?)\s*(?P<unit>%|bps|percent)")
 
@@ -44,6 +46,10 @@ def read_amount(text: str, line: int | None = None) -> Amount | None:
         number = Decimal(found["number"].replace("_", ""))
     except InvalidOperation:
         raise ScenarioError(f"{text!r} is no amount", line) from None
+    if found["sign"] is not None:
+        if found["number"][0] in "+-":
+            raise ScenarioError(f"{text!r} has two signs", line)
+        number = -number if found["sign"] == "-" else number
     return Amount(found["unit"] or "", number)
 
 

@@ -7,22 +7,26 @@ from contextlib import nullcontext
 from dataclasses import replace
 from typing import Any
 
+from usance.chain.abi import Event
 from usance.chain.driver import Deployed
+from usance.model.credit_tenor import is_usance
 from usance.scenario.acts import Assembler, Call, find_act
+from usance.scenario.amending import ANYONE, Amending
 from usance.scenario.approvals import approvals_of
 from usance.scenario.cast import Bound, Party
 from usance.scenario.checks import Watch, chosen_checks, run_checks
 from usance.scenario.defaults import Defaults
 from usance.scenario.document import Series, Table, Text, line_of, substitute, walk
 from usance.scenario.errors import ScenarioError, Unmet, did_you_mean
+from usance.scenario.examining import VIEW, examined, viewed
 from usance.scenario.expect import Balances, Expectations, read_csv
 from usance.scenario.holders import Holders
-from usance.scenario.later import later_step
 from usance.scenario.signatures import Signing
 from usance.scenario.stage import Reverted, Sent
 from usance.scenario.story import steps_of
 from usance.scenario.values import ALIAS, component_kind
 from usance.scenario.world import World
+from usance.terms import Credit
 
 COMMON = {"at", "name", "note", "rules"}
 AFTER = {
@@ -38,6 +42,7 @@ KEYS = {
     "batch": COMMON | AFTER | {"by", "batch"},
     "sign": COMMON | {"sign", "as", "tamper", "chain", "contract"},
     "chain_id": COMMON | {"chain_id"},
+    "examine": COMMON | {"examine"},
 }  # fmt: skip
 LOOK = COMMON | LOOKS
 
@@ -51,6 +56,7 @@ class Player:
         self.watch = Watch(world)
         self.checks = chosen_checks(world.story.checks)
         self.signing = Signing(world, self.defaults)
+        self.amending = Amending(world)
         self.last: int = world.stage.now()
         self._in_block = False
         self._later: list[tuple[Table, Call, Sent]] = []
@@ -110,8 +116,6 @@ class Player:
         # A word that no step knows is the slip; a known one may only be out of place because of it.
         for key in sorted(step, key=lambda word: word in everywhere):
             if key not in known:
-                if later_step(key):
-                    raise ScenarioError(later_step(key), step.line_of(key))
                 everything = known if form else everywhere
                 raise ScenarioError(
                     f"a step{f' with {form}' if form else ''} has no {key}{did_you_mean(key, everything)}",
@@ -125,7 +129,9 @@ class Player:
         form = forms[0] if forms else ""
         if not form and not LOOK & set(step) - COMMON and "at" not in step:
             self._check_keys(step, "")
-            raise ScenarioError("a step says what happens: call, view, block, batch, sign or for", step.line)
+            raise ScenarioError(
+                "a step says what happens: call, view, block, batch, sign, examine or for", step.line
+            )
         self._check_keys(step, form)
         if form in {"call", "block", "batch"} and not self._in_block:
             self._accounted(step, form)
@@ -138,6 +144,7 @@ class Player:
             "batch": self._batch,
             "sign": self._sign,
             "chain_id": self._chain_id,
+            "examine": self._examine,
         }.get(form, self._look)
         handler(step)
         if not self._in_block and form != "sign":
@@ -188,7 +195,17 @@ class Player:
         contract, spec = find_act(act, world.adapter, world.names, view, line, args)
         defaults = self.defaults(party)
         assembler = Assembler(act, spec, contract, world.adapter, world.reader, defaults, self._seen)
-        return assembler.build(args, line)
+        call = assembler.build(args, line)
+        if spec.usance is not None and self._is_promise(call):
+            return self.assemble(spec.usance, args, party, line, view)
+        return call
+
+    def _is_promise(self, call: Call) -> bool:
+        """Do the terms promise a later day? A bank that paid already is owed money."""
+        terms, identity = call.named["credit"], self.world.names.id_of(call.named["presentation"])
+        if not is_usance(Credit.from_mapping(terms)):
+            return False
+        return identity is None or not self._state(identity)["claim"]
 
     def defaults(self, party: Party) -> Defaults:
         """What is left out, for an act of this party in this step."""
@@ -223,7 +240,20 @@ class Player:
             return
         before, kept = self._before(step)
         sent = self._send(step, call, party)
+        self.world.record(step, call.act, sent)
+        if not self._in_block:
+            sent = self._taken(step, call, sent)
         self._told(step, call, sent, before, kept)
+
+    def _taken(self, step: Table, call: Call, sent: Sent) -> Sent:
+        """The act with what its set says to pending changes, in the second after it (10c)."""
+        for taking, took in self.amending.taken(call, sent):
+            if not took.ok:
+                raise Unmet(taking.act, "the set takes the change", f"refused: {took.reason}", step.line)
+            self.watch.learn(took.events, self.world.party(ANYONE).address)
+            self.world.record(step, taking.act, took, ANYONE)
+            sent = replace(sent, events=(*sent.events, *took.events))
+        return sent
 
     def _before(self, step: Table) -> tuple[Balances | None, dict[str, Any] | None]:
         wanted = "moves" in step or "table" in step
@@ -240,7 +270,11 @@ class Player:
         approvals = approvals_of(world, call, party) if wanted else []
         gas = self._gas_given(step)
         armed = self._arms()
-        several = (approvals or armed) and not self._in_block
+        rejections = self.amending.rejections(
+            call.act, step.get("args"), call.named.get("credit"), step.line_of("args")
+        )
+        earlier: tuple[Event, ...] = ()
+        several = (approvals or armed or rejections) and not self._in_block
         with world.stage.together() if several else nullcontext():
             for contract, args, owner in armed:
                 arming = world.stage.send(contract, "arm", args, owner)
@@ -250,9 +284,16 @@ class Player:
                 assert approval.token.deployed is not None
                 args = [approval.spender, approval.amount]
                 world.stage.send(approval.token.deployed, "approve", args, party)
+            for rejection, owner in rejections:
+                sent = world.stage.send(rejection.contract, rejection.function, rejection.args, owner)
+                if not sent.ok:
+                    return sent
+                earlier += sent.events
             sent = world.stage.send(call.contract, call.function, call.args, party, gas)
         if sent.ok:
-            self.watch.learn(sent.events)
+            sent = replace(sent, events=(*earlier, *sent.events))
+            self.watch.learn(sent.events, party.address)
+            self.amending.learn(sent.events)
         return sent
 
     def _gas_given(self, step: Table) -> int | None:
@@ -265,7 +306,6 @@ class Player:
         self, step: Table, call: Call, sent: Sent, before: Balances | None, kept: dict[str, Any] | None
     ) -> None:
         """Everything that is said about the act's outcome, and what it leaves under a name."""
-        self.world.record(step, call.act, sent)
         self.expect.outcome(step, sent)
         if sent.ok:
             self._born(call, sent)
@@ -344,6 +384,10 @@ class Player:
 
     def _view(self, step: Table) -> None:
         world, line = self.world, step.line_of("view")
+        if step["view"] == VIEW:
+            self._keep(step, viewed(world, step))
+            self.expect.after(step, None, None, None)
+            return
         call = self.assemble(str(step["view"]), step.get("args"), self._party(step), line, view=True)
         function = call.contract.abi.function(call.function, len(call.args))
         try:
@@ -377,11 +421,17 @@ class Player:
             if found is not None:
                 raise Unmet(f"view {step['view']}", *found, line=where)
         self.expect.bounds(step, value, component, kind)
-        if "as" in step:
-            names = step["as"]
-            for name in [str(names)] if isinstance(names, Text) else list(names):
-                world.bind(name, Bound("value", value))
+        self._keep(step, value)
         self.expect.after(step, None, None, None)
+
+    def _keep(self, step: Table, value: Any) -> None:
+        """What a view answered, under the names that the step gives it."""
+        names = step.get("as", [])
+        for name in [str(names)] if isinstance(names, Text) else list(names):
+            self.world.bind(name, Bound("value", value))
+
+    def _examine(self, step: Table) -> None:
+        examined(self.world, step)
 
     def _look(self, step: Table) -> None:
         self.expect.after(step, None, None, None)
@@ -404,7 +454,8 @@ class Player:
         finally:
             self._in_block = False
         for one, call, sent in self._later:
-            self.expect.after(one, sent, None, None, aliases=call.spec.events)
+            told = self._taken(one, call, sent)
+            self.expect.after(one, told, None, None, aliases=call.spec.events)
         self.expect.after(step, None, before, None, number)
 
     def _batch(self, step: Table) -> None:
@@ -418,7 +469,11 @@ class Player:
             raise ScenarioError("a batch has at least one act", line)
         before, kept = self._before(step)
         sent = self.world.stage.send_batch([(c.contract, c.function, c.args) for c in calls], party)
-        self.watch.learn(sent.events if sent.ok else ())
+        self.watch.learn(sent.events if sent.ok else (), party.address)
+        self.amending.learn(sent.events if sent.ok else ())
+        self.world.record(step, calls[-1].act, sent)
+        for call in calls:
+            sent = self._taken(step, call, sent)
         self._told(step, calls[-1], replace(sent, returned=None), before, kept)
         if sent.ok:
             for act, call, returned in zip(acts, calls, sent.returned, strict=True):

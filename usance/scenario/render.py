@@ -55,6 +55,8 @@ def text_of(reader: Reader, value: Any, kind: str | None) -> str:
             return reader.name_of(kind[5:].partition(" or ")[0], value)
         if kind is not None and kind.startswith("flags "):
             return "[" + ", ".join(reader.names_of(kind[6:], value)) + "]"
+        if kind is not None and kind.startswith("fields "):
+            return "[" + ", ".join(reader.fields_of(kind[7:], value)) + "]"
         if kind == "minor" and len(names.tokens) == 1:
             symbol = next(iter(names.tokens))
             return amount_text(value, names.decimals_of(symbol) or 0, symbol)

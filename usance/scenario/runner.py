@@ -14,7 +14,7 @@ from usance.scenario.adapter import Adapter, load_adapter
 from usance.scenario.errors import ScenarioError, Unmet
 from usance.scenario.model_stage import ModelStage
 from usance.scenario.play import Player
-from usance.scenario.stage import ChainStage, Stage
+from usance.scenario.stage import ChainStage, StoryStage
 from usance.scenario.story import Story, read_story
 from usance.scenario.twin import TwinStage
 from usance.scenario.world import Base, Entry, deploy_base, set_stage
@@ -98,7 +98,7 @@ class ChainTheatre:
         self.driver.revert(snapshot)
 
 
-def _player(story: Story, adapter: Adapter, stage: Stage, base: Base) -> Player:
+def _player(story: Story, adapter: Adapter, stage: StoryStage, base: Base) -> Player:
     return Player(set_stage(story, adapter, stage, base))
 
 

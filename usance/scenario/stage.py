@@ -85,6 +85,14 @@ class Stage(Protocol):
     def view(self, contract: Deployed, function: str, args: Sequence[Any] = (), sender: str = "") -> Any: ...
 
 
+class StoryStage(Stage, Protocol):
+    """A stage with the model on it: it knows beforehand what the rules say of an act."""
+
+    def would(self, contract: Deployed, function: str, args: Sequence[Any], party: Party) -> bool:
+        """Would this act succeed as the next one? Nothing is sent."""
+        ...
+
+
 def sent_of(receipt: Receipt, returned: Any) -> Sent:
     """A receipt as the kit looks at it."""
     broken = frozenset() if receipt.ok else rules_in(receipt.reason)
@@ -199,4 +207,4 @@ class ChainStage:
         return self._seen[key]
 
 
-__all__ = ["MODEL", "ChainStage", "Reverted", "Sent", "Stage"]
+__all__ = ["MODEL", "ChainStage", "Reverted", "Sent", "Stage", "StoryStage"]

@@ -75,6 +75,10 @@ class TwinStage:
         self.model.set_time(sent.timestamp)
         return self._agreed("batch", sent, self.model.send_batch(acts, party))
 
+    def would(self, contract: Deployed, function: str, args: Sequence[Any], party: Party) -> bool:
+        self.model.set_time(self.chain.pending_time())
+        return self.model.would(contract, function, args, party)
+
     def view(self, contract: Deployed, function: str, args: Sequence[Any] = (), sender: str = "") -> Any:
         return self.chain.view(contract, function, args, sender)
 

@@ -16,6 +16,8 @@ from eth_abi.abi import encode as abi_encode
 from eth_utils.address import is_hex_address, to_checksum_address
 from eth_utils.crypto import keccak
 
+from usance.documents import merkle_root
+from usance.model.credit_tenor import Leg, legs_hash
 from usance.scenario.cast import Bound, Names
 from usance.scenario.coded import NOTHING, Coded, bare
 from usance.scenario.document import Series, Table, Text, line_of
@@ -31,6 +33,13 @@ ALIAS = re.compile(r"\$(?P<name>[A-Za-z_][A-Za-z0-9_]*)(?P<path>(?:\.[A-Za-z0-9_
 YES = {"yes", "true", "1", "y", "on"}
 NO = {"no", "false", "0", "n", "off"}
 MAX_UINT = 2**256 - 1
+# A leg of a mixed credit: what each word of it is.
+LEG = {
+    "share": "bps",
+    "available_by": "enum AvailableBy",
+    "tenor_days": "number",
+    "tenor_from": "enum TenorFrom",
+}
 
 
 def component_kind(component: Mapping[str, Any]) -> str:
@@ -80,6 +89,9 @@ class Reader(Coded):
         if isinstance(value, Bound):
             if part == "id":
                 return value.value
+            versions = self.names.versions.get(value.value) if isinstance(value.value, bytes) else None
+            if versions is not None and versions.named(part) is not None:
+                return Bound(value.kind, value.value, versions.named(part))
             value = value.struct if value.struct is not None else value.value
         if isinstance(value, Mapping):
             if part in value:
@@ -157,6 +169,12 @@ class Reader(Coded):
             if kind == "fingerprint" and isinstance(value, Table) and set(value) & set(FIELDS):
                 return self._fingerprint(value, where)
             return self.hash(value, where)
+        if kind == "documents":
+            return self.documents(value, where)
+        if kind == "legs":
+            return self.legs(value, where)
+        if kind.startswith("fields "):
+            return self.field_bits(value, kind[7:], where)
         if kind.startswith("flags "):
             return self.flag_bits(value, kind[6:], where)
         if isinstance(value, (Table, Series)):
@@ -397,6 +415,37 @@ class Reader(Coded):
             found = self.alias(text, line)
             return bytes(found.value if isinstance(found, Bound) else found)
         return keccak(text.encode())
+
+    def documents(self, value: Any, line: int | None = None) -> bytes:
+        """The root of a set: of `{leaves: [...]}` the Merkle root, anything else is a set of one leaf."""
+        told = value.get("leaves") if isinstance(value, Table) and len(value) == 1 else None
+        leaves = [self.hash(item, line) for item in (told if isinstance(told, Series) and told else [value])]
+        root = merkle_root(leaves)
+        self.names.trees.setdefault(root, leaves)
+        return root
+
+    def legs(self, value: Any, line: int | None = None) -> bytes:
+        """What terms hold of the legs of a mixed credit: a list of them, hashed as the contract does it."""
+        if not isinstance(value, Series):
+            return self.hash(value, line)
+        told: list[dict[str, int]] = []
+        for item in value:
+            if not isinstance(item, Table):
+                raise ScenarioError(
+                    "a leg is {share, available_by, tenor_days, tenor_from}", line_of(item, line)
+                )
+            for key in item:
+                if key not in LEG:
+                    raise ScenarioError(f"a leg has no {key}{did_you_mean(key, LEG)}", item.line_of(key))
+            told.append(
+                {
+                    name: int(self.scalar(item.get(name, Text("0", item.line)), kind, item.line_of(name)))
+                    for name, kind in LEG.items()
+                }
+            )
+        found = legs_hash([Leg(**leg) for leg in told])
+        self.names.legs[found] = told
+        return found
 
     def _words(self, value: Any, name: str, line: int | None) -> list[bytes]:
         words: list[bytes] = []

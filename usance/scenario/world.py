@@ -19,7 +19,7 @@ from usance.scenario.document import Table, Text, walk
 from usance.scenario.errors import ScenarioError, did_you_mean
 from usance.scenario.holders import Holders
 from usance.scenario.spans import single, spread
-from usance.scenario.stage import Sent, Stage
+from usance.scenario.stage import Sent, Stage, StoryStage
 from usance.scenario.story import PartySpec, Story, cast_of
 from usance.scenario.values import Reader
 from usance.signing import PARTY_REGISTRY, Admission, Domain, admission_message, sign
@@ -59,7 +59,7 @@ class World:
 
     story: Story
     adapter: Adapter
-    stage: Stage
+    stage: StoryStage
     names: Names
     reader: Reader
     operator: Party
@@ -80,9 +80,9 @@ class World:
             known[name] = Party(name, account, account.address)
         return known[name]
 
-    def record(self, step: Table, act: str, sent: Sent) -> None:
+    def record(self, step: Table, act: str, sent: Sent, by: str = "") -> None:
         """Keep how an act went."""
-        self.log.append(Entry(self.step, step.line, act, str(step.get("by", "anyone")), sent))
+        self.log.append(Entry(self.step, step.line, act, by or str(step.get("by", "anyone")), sent))
 
     def declared(self) -> list[Party]:
         """The parties of the file, in its order."""
@@ -133,11 +133,12 @@ def deploy_base(stage: Stage, adapter: Adapter) -> Base:
     return Base(contracts, operator, tuple(deployments))
 
 
-def set_stage(story: Story, adapter: Adapter, stage: Stage, base: Base) -> World:
+def set_stage(story: Story, adapter: Adapter, stage: StoryStage, base: Base) -> World:
     """Places, parties, tokens and balances of a story."""
     names = Names(places=story.places, contracts=dict(base.contracts))
     reader = Reader(names, adapter.enums(), adapter.kind_of, story.path.parent)
     world = World(story, adapter, stage, names, reader, base.operator)
+    reader.fields = adapter.field_words()
     reader.identity_of = world.identity_of
     reader.sub_account = Holders(world).sub_account
     start = _first_time(story, reader)
