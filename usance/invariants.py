@@ -362,9 +362,11 @@ def _one_notice(before: Picture, after: Picture) -> Iterable[str]:
     later = sets_of(after)
     for identity, entry in sets_of(before).items():
         state, now = entry.state, later[identity].state
-        if state["disposal"] and now["disposal"] != state["disposal"]:
-            yield f"{short(identity)}: a second notice, {state['disposal']} became {now['disposal']}"
         sent_on = state["stage"] != Stage.ISSUER and now["stage"] == Stage.ISSUER
+        # Each bank gives a notice of its own.
+        gave = state["status"] not in (SetStatus.PRESENTED, SetStatus.SUSPENDED) and not sent_on
+        if gave and state["disposal"] and now["disposal"] != state["disposal"]:
+            yield f"{short(identity)}: a second notice, {state['disposal']} became {now['disposal']}"
         moved = now["status"] != state["status"]
         if moved and not sent_on and now["status"] not in CAN_BECOME.get(state["status"], ()):
             yield f"{short(identity)}: {state['status']} became {now['status']}"

@@ -181,7 +181,7 @@ def draw_terms(table: Table, source: Source) -> Credit:
     if words["amount"] > AMOUNT:
         words["asset_scale"] = 1
         words["cover_bps"] = 0
-    if chance(source, 7):
+    if chance(source, 5):
         words |= {"asset": ZERO_ADDRESS, "asset_scale": 1, "cover_bps": 0}
     if chance(source, 2):
         words |= {"confirmer": house["confirming_bank"], "confirmer_place": KEYS[1]}

@@ -34,11 +34,11 @@ def pay_everybody(table: Table) -> None:
     _pay_back_claims(table)
     ends = [deal.terms.expiry_day + deal.terms.closing_days + 100 for deal in table.deals]
     driver.set_time(max([driver.now() + LONGEST_STOP * DAY, *(day * DAY for day in ends)]))
-    settled = {
-        deal.id: all([_settle(table, deal, filed) for filed in deal.sets])
-        for deal in table.deals
-        if not _ended(table, deal)
-    }
+    settled: dict[bytes, bool] = {}
+    for deal in table.deals:
+        if not _ended(table, deal):
+            done = [_settle(table, deal, filed) for filed in deal.sets]
+            settled[deal.id] = all(done)
     waiting = [deal for deal in table.deals if house.view("credit_state", deal.id)["claims"]]
     if waiting:
         # Refused claims of usance credits keep them open until their tenor is over.
@@ -168,6 +168,7 @@ def _settle(table: Table, deal: Deal, filed: Filed) -> bool:
     if kind in ("plain", "no_return", "blocklist", "pause"):
         raise AssertionError(f"{state['amount']} owed cannot be paid: {paid.reason}")
     if house.view("credit_state", deal.id)["cover"] and state["stage"] == Stage.ISSUER:
+        _to_due_day(table, state["due_day"])
         house.act("honour", "stranger", terms, statement).require()
     return False
 

@@ -63,6 +63,7 @@ from tests.machines.credit_moves_undertakings import (
     promises,
     reimburse,
     settle,
+    turn_down,
     undertake,
     with_charges,
 )
@@ -517,7 +518,7 @@ MOVES: dict[Move, int] = {
     legal_stop: 3,
     lift: 2,
     unreadable: 4,
-    pay_off_chain: 5,
+    pay_off_chain: 10,
     undertake: 6,
     settle: 5,
     pay_claim: 2,
@@ -527,5 +528,6 @@ MOVES: dict[Move, int] = {
     claim_reimbursement: 4,
     reimburse: 4,
     claim_refund: 3,
+    turn_down: 4,
     with_charges: 4,
 }

@@ -10,6 +10,7 @@ from tests.machines.credit_table import Deal, Filed, Source, Table
 from usance.codes import CreditStatus, Disposal, Exclusion, SetStatus, Stage
 from usance.documents import merkle_proof
 from usance.model.credit_books import OWING, SetBook
+from usance.model.credit_tenor import is_usance
 from usance.terms import ZERO_ADDRESS, ZERO_HASH, Credit
 
 MOST = 2**112 - 1
@@ -179,7 +180,8 @@ def pay_off_chain(table: Table, source: Source) -> None:
     """A bank says that it paid, the payee that it was, or was not."""
 
     def owed_off_chain(deal: Deal, filed: Filed, entry: SetBook) -> bool:
-        return deal.terms.asset == ZERO_ADDRESS and entry.status in OWING
+        in_money = entry.claim or not is_usance(deal.terms)
+        return deal.terms.asset == ZERO_ADDRESS and entry.status in OWING and in_money
 
     found = rather(table, source, owed_off_chain)
     if found is None:

@@ -9,7 +9,7 @@ from tests.machines.credit_house import DAY, ORDER
 from tests.machines.credit_moves_remedies import rather
 from tests.machines.credit_table import Deal, Filed, Source, Table
 from usance.claim_terms import Claim
-from usance.codes import AvailableBy, ChargesFor, SetStatus, Stage, TenorFrom
+from usance.codes import AvailableBy, ChargesFor, Disposal, SetStatus, Stage, TenorFrom
 from usance.model.credit_books import OWING, SetBook
 from usance.model.credit_reimbursement import CLAIMED, PAID, Charge
 from usance.model.credit_tenor import FULL, Leg, is_usance
@@ -35,7 +35,7 @@ def draw_later(table: Table, source: Source) -> dict[str, Any]:
         "day_count": pick(source, (1, 1, 2, 3)),
     }
     how = source.below(8)
-    if how < 3:
+    if how < 4:
         return words
     if how == 7:
         return words | {"available_by": int(AvailableBy.MIXED), "legs": table.legs_of(draw_legs(source))}
@@ -211,6 +211,30 @@ def claim_refund(table: Table, source: Source) -> None:
     if found is not None:
         deal, filed, _ = found
         table.do("claim_refund", acting(table, source, deal.terms.issuer), deal, filed)
+
+
+def turn_down(table: Table, source: Source) -> None:
+    """The issuing bank gets, and refuses, what another bank paid and may not be able to claim."""
+
+    def paid_elsewhere(deal: Deal, filed: Filed, entry: SetBook) -> bool:
+        settled = entry.negotiated or entry.reimbursement.status != 0
+        return entry.stage != Stage.ISSUER and entry.status in PAID and settled
+
+    found = rather(table, source, paid_elsewhere)
+    if found is None:
+        return
+    deal, filed, entry = found
+    issuer = deal.terms.issuer
+    if not table.do("forward", filed.statement.bank, deal, filed).ok:
+        return
+    if not table.do("acknowledge", issuer, deal, filed, table.today(deal.terms.issuer_place)).ok:
+        return
+    if entry.reimbursement.status == CLAIMED and chance(source, 2):
+        table.do("reimburse", pick(source, (deal.terms.reimburser, issuer)), deal, filed)
+    findings = [(3, ORDER)]
+    disposal = int(pick(source, (Disposal.HOLD, Disposal.RETURN)))
+    if table.do("refuse", issuer, deal, filed, findings, disposal, ORDER).ok:
+        filed.notice = findings
 
 
 # --- charges ---

@@ -9,6 +9,7 @@ AMENDMENTS = "contracts/CreditAmendments.vy"
 REMEDIES = "contracts/CreditRemedies.vy"
 NOTICES = "contracts/modules/credit_notices.vy"
 RECORDS = "contracts/modules/credit_records.vy"
+UNDERTAKINGS = "contracts/CreditUndertakings.vy"
 PAYMENTS = "contracts/modules/credit_payments.vy"
 
 MISTAKES = (
@@ -55,6 +56,27 @@ MISTAKES = (
         "    acts._check_sender(presentation.bank if act.set.claim else presentation.pay_to)"
         "  # guard: confirm-payee\n",
         "",
+    ),
+    Mistake(
+        "what_cover_paid_the_bank_claims_all_the_same",
+        "CreditUndertakings",
+        UNDERTAKINGS,
+        "        act = self._take_off(act, min(before - outstanding, act.set.amount))\n",
+        "        act = self._take_off(act, 0)\n",
+    ),
+    Mistake(
+        "a_refund_is_claimed_twice",
+        "CreditUndertakings",
+        UNDERTAKINGS,
+        "(paid != 0 and word & books.MASK_4 != acts.REFUND_CLAIMED)  # guard: refund-paid\n",
+        "(paid != 0)  # guard: refund-paid\n",
+    ),
+    Mistake(
+        "the_last_leg_takes_its_share_alone",
+        "CreditUndertakings",
+        UNDERTAKINGS,
+        "        if claim.part != claim.parts:\n",
+        "        if claim.parts != 1:\n",
     ),
 )
 

@@ -17,6 +17,7 @@ from tests.machines.credit_moves import MOVES, Move, answer, natural, opening, p
 from tests.machines.credit_planted import MISTAKES, Mistake, planted
 from tests.machines.credit_table import Disagreement, Table
 from tests.machines.credit_walk import Failed, play, walk
+from usance.codes import AvailableBy, SetStatus
 
 # `make test` walks a tenth of the million steps of `make deep`.
 WALK_STEPS = int(os.environ.get("USANCE_WALK_STEPS", "100000"))
@@ -64,6 +65,16 @@ ACTS = (
     "assert_payment",
     "confirm_payment",
     "contest_payment",
+    "undertake",
+    "settle",
+    "pay",
+    "offer_negotiation",
+    "negotiate",
+    "call_recourse",
+    "claim_reimbursement",
+    "reimburse",
+    "claim_refund",
+    "honour_with_charges",
     "expire",
     "close",
     "withdraw",
@@ -72,14 +83,17 @@ ACTS = (
     "unpause",
 )
 RULES = (
+    "U1",
     "U6",
     "U9",
     "U11",
     "U12",
+    "U13",
     "U14",
     "U16",
     "LC9",
     "LC10",
+    "LC11",
     "LC12",
     "ACC8",
     "ACC12",
@@ -100,6 +114,9 @@ RULES = (
     "EXISTS",
     "AWARD",
     "LEGAL_STOP",
+    "PRICE",
+    "RECOURSE",
+    "AGENT",
     "OFF_CHAIN",
     "INV6",
     "EUCP-e6",
@@ -200,13 +217,18 @@ def test_walker__a_seed__replays_the_same_play(seed: int) -> None:
     assert first.picture() == again.picture()
 
 
-def test_opening__three_live_credits__of_equal_amount_with_a_change_pending_on_each() -> None:
-    """Full, half and no cover; the confirming bank of the second has confirmed."""
+def test_opening__six_live_credits__of_equal_amount_a_change_pending_on_three() -> None:
+    """Full, half and no cover; the confirming bank of the second has confirmed. Three are honoured later."""
     table = Table(house())
     opening(table)
     assert len({deal.terms.amount for deal in table.deals}) == 1
-    assert [deal.terms.cover_bps for deal in table.deals] == [10_000, 5_000, 0]
-    assert [len(deal.changes) for deal in table.deals] == [2, 2, 2]
+    assert [deal.terms.cover_bps for deal in table.deals] == [10_000, 5_000, 0, 10_000, 5_000, 3_333]
+    assert [len(deal.changes) for deal in table.deals] == [2, 2, 2, 0, 0, 0]
+    by = [AvailableBy.DEFERRED, AvailableBy.NEGOTIATION, AvailableBy.MIXED]
+    assert [deal.terms.available_by for deal in table.deals] == [*[AvailableBy.PAYMENT] * 3, *by]
+    assert table.deals[4].terms.reimburser == table.house["third_bank"]
+    later = [table.model.sets[deal.sets[0].id].status for deal in table.deals[3:]]
+    assert later == [SetStatus.COMPLYING] * 3
     assert table.model.credits[table.deals[1].id].confirmed
     table.check()
     table.check_liveness()
@@ -216,7 +238,7 @@ def test_opening__three_live_credits__of_equal_amount_with_a_change_pending_on_e
 def test_walker__a_mistake_put_in__is_found(mistake: Mistake) -> None:
     stage = planted(mistake)
     with pytest.raises(Failed, match=r"play\(house\(\)"):
-        for seed in range(60):
+        for seed in range(90):
             play(stage, seed, 400)
 
 

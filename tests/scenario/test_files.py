@@ -49,10 +49,10 @@ def test_credit_folder__has_the_promised_breadth() -> None:
 
 
 def test_cases__name_the_decided_case_they_retell() -> None:
-    """Examiner cases and those of instruments that are not there yet wait."""
+    """Cases of instruments that are not there yet wait."""
     names = [path.stem.partition("-")[0] for path in FILES if path.parent.name == "cases"]
     assert all(name[0] == "c" and name[1:].isdigit() for name in names)
-    assert len(set(names)) == len(names) >= 14
+    assert len(set(names)) == len(names) >= 18
 
 
 def test_claim_folder__has_the_promised_breadth() -> None:

@@ -56,7 +56,9 @@ def test_amend__message_of_another_credit_or_kind__one_line(stage: Stage) -> Non
     stale = stage.paper(":47B:/ADD/+STALE DOCUMENTS ACCEPTABLE")
     stage.refused("amend", credit, "--mt707", stale, by="issuing_bank", parts=("--not-a-modification 1",))
     usance = stage.paper(":42P:60 DAYS AFTER SHIPMENT")
-    stage.refused("amend", credit, "--mt707", usance, by="issuing_bank", parts=("BY PAYMENT", "60 days", "41a"))
+    stage.refused(
+        "amend", credit, "--mt707", usance, by="issuing_bank", parts=("BY PAYMENT", "60 days", "41a")
+    )
 
 
 def test_amend__who_confirms__stands_fast(stage: Stage) -> None:

@@ -40,7 +40,7 @@ def test_demo__any_sight_message__honoured(tmp_path: Path) -> None:
 
 def test_demo__message_it_cannot_play__one_line_and_no_file(tmp_path: Path) -> None:
     for old, new, code, part in (
-        (b"BY PAYMENT", b"BY NEGOTIATION", 1, "availability BY NEGOTIATION"),
+        (b"40A:IRREVOCABLE", b"40A:IRREVOCABLE TRANSFERABLE", 2, "TRANSFERABLE: not built yet"),
         (b"EUR184600,", b"EUR184600.00", 1, "field 32B"),
     ):
         path = tmp_path / "bad.fin"

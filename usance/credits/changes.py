@@ -93,7 +93,7 @@ def _from_options(terms: Credit, options: Mapping[str, Any]) -> Iterable[tuple[s
         yield "tolerance_minus", bps_of(minus or plus, "--tolerance")
     if options["additional"]:
         yield "additional_amount", minor_of(options["additional"], currency, "--additional")
-    if options["legs"]:
+    if options.get("legs"):
         yield "legs", legs_hash(legs_from(options["legs"]))
     for name, kind in (("partials", Allowed), ("transhipment", Allowed), ("confirmation", Confirmation)):
         if options[name]:

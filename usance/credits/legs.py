@@ -48,8 +48,8 @@ def _leg(item: Any, where: str) -> Leg:
             f"{where}: has the fields {', '.join(LEG_FIELDS)}; write them by these names (TERMS)"
         )
     share = bps_of(str(item["share"]), f"{where}: share")
-    by = _code(item["available_by"], AvailableBy, f"{where}: available_by", LEG_KINDS)
-    start = _code(item.get("tenor_from", "SIGHT"), TenorFrom, f"{where}: tenor_from", tuple(TenorFrom)[1:])
+    by = _code(item["available_by"], f"{where}: available_by", LEG_KINDS)
+    start = _code(item.get("tenor_from", "SIGHT"), f"{where}: tenor_from", tuple(TenorFrom))
     days = item.get("tenor_days", 0)
     if isinstance(days, bool) or not isinstance(days, int) or not 0 <= days <= MAX_TENOR:
         raise CreditError(f"{where}: tenor_days {str(days)[:20]!r}: write 0 to {MAX_TENOR} days (TENOR)")
@@ -60,12 +60,12 @@ def _leg(item: Any, where: str) -> Leg:
     return Leg(share, int(by), days, int(start))
 
 
-def _code(text: Any, kind: Any, where: str, known: Sequence[Any]) -> Any:
+def _code(text: Any, where: str, known: Sequence[Any], rule: str = "TERMS") -> Any:
     name = str(text).strip().upper()
     for one in known:
         if one.name == name:
             return one
-    raise CreditError(f"{where} {name[:30]}: use one of {', '.join(one.name for one in known)} (TERMS)")
+    raise CreditError(f"{where} {name[:30]}: use one of {', '.join(one.name for one in known)} ({rule})")
 
 
 def legs_as_json(legs: Sequence[Leg]) -> list[dict[str, Any]]:
@@ -126,5 +126,5 @@ def _charge(where: str, parts: Sequence[str], currency: str, address: Callable[[
     minor = minor_of(amount, currency, where)
     if minor == 0:
         raise CreditError(f"{where}: the amount is nothing; leave the line out (LC11)")
-    who = _code(account, ChargesFor, f"{where}: account", tuple(ChargesFor))
+    who = _code(account, f"{where}: account", tuple(ChargesFor), "LC11")
     return Charge(place_key(code.upper()), address(payee, where), minor, int(who))

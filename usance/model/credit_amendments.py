@@ -286,10 +286,11 @@ class CreditAmendments(CreditRules):
         if not extended or amendment.applied:
             broken.add("U11")
         # Once, in the order of acceptance: what it extended to before comes first.
-        if amendment.ordinal <= book.own_read or any(
+        waits = any(
             one.confirmer == ConfirmerSays.EXTENDS and book.own_read < one.ordinal < amendment.ordinal
             for one in book.amendments.values()
-        ):
+        )
+        if not amendment.applied and (waits or amendment.ordinal <= book.own_read):
             broken.add("STATE")
         changed, wrong = terms_with(book, terms, change, amendment.id, self.world, now)
         broken |= wrong

@@ -217,6 +217,7 @@ class CreditReimbursement(CreditUndertakings):
             return refusal(obstacle)
         if steps_in:
             entry.stage = Stage.ISSUER
+            entry.stop.end()
         payee = entry.payee()
         outstanding = self._discharge(book, entry, terms, gross, from_cover)
         words = {

@@ -101,7 +101,8 @@ class CreditUndertakings(CreditEnd):
             if face == 0:
                 continue
             maturity = max(maturity, due)
-            claim = self._promise(book, entry, terms, leg, face, due, min(today, due), ordinal, len(parts), amount)
+            part = (ordinal, len(parts), amount)
+            claim = self._promise(book, entry, terms, leg, face, due, min(today, due), part)
             if self.world.claims is None:
                 raise LookupError("an undertaking needs a model of claims in the world")
             born = self.world.claims.bear(self.address, now, claim)
@@ -142,10 +143,10 @@ class CreditUndertakings(CreditEnd):
         face: int,
         due: int,
         issued: int,
-        ordinal: int,
-        parts: int,
-        amount: int,
+        which: tuple[int, int, int],
     ) -> Claim:
+        """`which` of the legs: (its number, of how many, of what amount)."""
+        ordinal, parts, amount = which
         surety = terms.issuer
         if entry.stage == Stage.ISSUER:
             surety = book.silent_bank if book.silent else ZERO_ADDRESS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import replace
 from typing import Any
@@ -16,7 +16,7 @@ from usance.scenario.approvals import approvals_of
 from usance.scenario.cast import Bound, Party
 from usance.scenario.checks import Watch, chosen_checks, run_checks
 from usance.scenario.defaults import Defaults
-from usance.scenario.document import Series, Table, Text, line_of, substitute, walk
+from usance.scenario.document import Table, Text, line_of, substitute, walk
 from usance.scenario.errors import ScenarioError, Unmet, did_you_mean
 from usance.scenario.examining import VIEW, examined, viewed
 from usance.scenario.expect import Balances, Expectations, read_csv
@@ -24,6 +24,7 @@ from usance.scenario.holders import Holders
 from usance.scenario.signatures import Signing
 from usance.scenario.stage import Reverted, Sent
 from usance.scenario.story import steps_of
+from usance.scenario.turns import turns
 from usance.scenario.values import ALIAS, component_kind
 from usance.scenario.world import World
 from usance.terms import Credit
@@ -89,26 +90,8 @@ class Player:
 
     def _repeat(self, step: Table, names: Mapping[str, Any]) -> None:
         self._check_keys(step, "for")
-        for values in self._values(step["for"], step.line_of("for")):
+        for values in turns(self.world.story.path.parent, step["for"], step.line_of("for")):
             self._steps(steps_of(step.get("steps"), "steps"), {**names, **values})
-
-    def _values(self, value: Any, line: int) -> Iterator[dict[str, Any]]:
-        if not isinstance(value, Table) or len(value) != 1:
-            raise ScenarioError("write for: {i: 1..50} or for: {row: FILE.csv}", line)
-        name, span = next(iter(value.items()))
-        if isinstance(span, Series):
-            for item in span:
-                yield {name: dict(item) if isinstance(item, Table) else str(item)}
-            return
-        first, dots, last = str(span).partition("..")
-        if dots:
-            if not (first.strip().isdigit() and last.strip().isdigit()):
-                raise ScenarioError(f"{span!r}: write 1..50", line)
-            for number in range(int(first), int(last) + 1):
-                yield {name: str(number)}
-            return
-        for row in read_csv(self.world.story.path.parent / str(span), line):
-            yield {name: row}
 
     def _check_keys(self, step: Table, form: str) -> None:
         known = KEYS.get(form, LOOK)
@@ -197,7 +180,7 @@ class Player:
         assembler = Assembler(act, spec, contract, world.adapter, world.reader, defaults, self._seen)
         call = assembler.build(args, line)
         if spec.usance is not None and self._is_promise(call):
-            return self.assemble(spec.usance, args, party, line, view)
+            return replace(self.assemble(spec.usance, args, party, line, view), act=act)
         return call
 
     def _is_promise(self, call: Call) -> bool:

@@ -17,11 +17,11 @@ from eth_utils.address import is_hex_address, to_checksum_address
 from eth_utils.crypto import keccak
 
 from usance.documents import merkle_root
-from usance.model.credit_tenor import Leg, legs_hash
 from usance.scenario.cast import Bound, Names
 from usance.scenario.coded import NOTHING, Coded, bare
 from usance.scenario.document import Series, Table, Text, line_of
 from usance.scenario.errors import ScenarioError, did_you_mean
+from usance.scenario.legs import legs_of
 from usance.scenario.money import Amount, read_amount, read_rate
 from usance.scenario.papers import FIELDS, fingerprint_of, paper_value
 from usance.scenario.places import DAY, TIME, read_day, read_time
@@ -33,13 +33,6 @@ ALIAS = re.compile(r"\$(?P<name>[A-Za-z_][A-Za-z0-9_]*)(?P<path>(?:\.[A-Za-z0-9_
 YES = {"yes", "true", "1", "y", "on"}
 NO = {"no", "false", "0", "n", "off"}
 MAX_UINT = 2**256 - 1
-# A leg of a mixed credit: what each word of it is.
-LEG = {
-    "share": "bps",
-    "available_by": "enum AvailableBy",
-    "tenor_days": "number",
-    "tenor_from": "enum TenorFrom",
-}
 
 
 def component_kind(component: Mapping[str, Any]) -> str:
@@ -172,7 +165,7 @@ class Reader(Coded):
         if kind == "documents":
             return self.documents(value, where)
         if kind == "legs":
-            return self.legs(value, where)
+            return legs_of(self, value, where)
         if kind.startswith("fields "):
             return self.field_bits(value, kind[7:], where)
         if kind.startswith("flags "):
@@ -423,29 +416,6 @@ class Reader(Coded):
         root = merkle_root(leaves)
         self.names.trees.setdefault(root, leaves)
         return root
-
-    def legs(self, value: Any, line: int | None = None) -> bytes:
-        """What terms hold of the legs of a mixed credit: a list of them, hashed as the contract does it."""
-        if not isinstance(value, Series):
-            return self.hash(value, line)
-        told: list[dict[str, int]] = []
-        for item in value:
-            if not isinstance(item, Table):
-                raise ScenarioError(
-                    "a leg is {share, available_by, tenor_days, tenor_from}", line_of(item, line)
-                )
-            for key in item:
-                if key not in LEG:
-                    raise ScenarioError(f"a leg has no {key}{did_you_mean(key, LEG)}", item.line_of(key))
-            told.append(
-                {
-                    name: int(self.scalar(item.get(name, Text("0", item.line)), kind, item.line_of(name)))
-                    for name, kind in LEG.items()
-                }
-            )
-        found = legs_hash([Leg(**leg) for leg in told])
-        self.names.legs[found] = told
-        return found
 
     def _words(self, value: Any, name: str, line: int | None) -> list[bytes]:
         words: list[bytes] = []
