@@ -242,8 +242,11 @@ def forward(credit: IDocumentaryCredit.Credit, presentation: IDocumentaryCredit.
     act.set.received_day = 0
     act.set.last_day = 0
     act.set.due_day = 0
-    # The next bank has its own clock, its own law, its own records to ask for.
+    # The next bank has its own clock, its own law, its own records to ask for, its own notice to give.
     act.set.stopped = False
+    act.set.disposal = 0
+    act.set.applicant_waived = False
+    act.set.return_demanded = False
     books._suspensions[act.set_id] = 0
     acts._store(act, was_open, credit.exclusions)
     log IDocumentaryCredit.Forwarded(

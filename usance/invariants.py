@@ -232,9 +232,10 @@ def _clock(picture: Picture) -> Iterable[str]:
     for credit in picture.credits:
         for entry in credit.sets:
             state = entry.state
-            # A clock that stood (e12) or a waiver may end on the day of the receipt.
-            same_day = credit.terms.exclusions & Exclusion.EUCP or state["issuer_waived"]
-            if state["received"] and not state["received_day"] < state["last_day"] + bool(same_day):
+            # A clock that stood (e12) may end on the day of the receipt; a waiver of the evening before it.
+            same_day = bool(credit.terms.exclusions & Exclusion.EUCP)
+            clock = state["received"] and not state["issuer_waived"]
+            if clock and not state["received_day"] < state["last_day"] + same_day:
                 yield f"{short(entry.id)}: received on {state['received_day']}, last day {state['last_day']}"
             if not state["received"] and (state["received_day"] or state["last_day"]):
                 yield f"{short(entry.id)}: a clock without a receipt"

@@ -52,8 +52,8 @@ PEOPLE = (
 )
 BANKS = ("issuing_bank", "second_issuer", "confirming_bank", "nominated_bank", "third_bank")
 TRADERS = ("applicant", "beneficiary", "second_beneficiary")
-# Who lets the credits bind it for what it sold with recourse; the second beneficiary does not.
-SELLERS = ("beneficiary", "wallet")
+# Who lets the credits bind it for what it sold with recourse; the others do not.
+SELLERS = ("beneficiary",)
 # Place -> (weekend, minutes ahead of UTC, closing minute). The weekends differ on purpose.
 PLACES = {
     "HOME": (frozenset({5, 6}), 60, 1020),

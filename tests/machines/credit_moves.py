@@ -22,7 +22,7 @@ from tests.machines.credit_draws import (
     pick,
     some_set,
 )
-from tests.machines.credit_house import BANKS, DAY, ORDER, PLACES, TRADERS
+from tests.machines.credit_house import DAY, ORDER
 from tests.machines.credit_moves_changes import (
     RISE,
     accept_change,
@@ -67,16 +67,17 @@ from tests.machines.credit_moves_undertakings import (
     undertake,
     with_charges,
 )
+from tests.machines.credit_moves_world import closure, poor, set_status, status, stop, temper
 from tests.machines.credit_table import Source, Table
 from usance.amendments import Change
 from usance.codes import CreditStatus, Disposal, Exclusion, SetStatus, Stage
 from usance.model.credit_end import CLAIM_DAYS
 from usance.model.credit_reimbursement import PAID
 from usance.model.party import Status
-from usance.terms import ZERO_ADDRESS, ZERO_HASH, place_key
+from usance.terms import ZERO_ADDRESS, ZERO_HASH
 
 Move = Callable[[Table, Source], None]
-LIVE = 8
+LIVE = 12
 
 
 # --- the life of a credit ---
@@ -293,7 +294,7 @@ def natural(table: Table, source: Source) -> None:
     return default(table, source) if fork == 0 else honour(table, source)
 
 
-# --- money that waits, stops, statuses, tokens, time ---
+# --- money that waits, time ---
 
 
 def withdraw(table: Table, source: Source) -> None:
@@ -331,73 +332,6 @@ def redirect(table: Table, source: Source) -> None:
     return None
 
 
-def stop(table: Table, source: Source) -> None:
-    name = pick(source, ("pause", "unpause", "unpause"))
-    table.do_plain(name, acting(table, source, table.house["guardian"]))
-
-
-def set_status(table: Table, party: str, wanted: int) -> None:
-    """The supervisor's act, on both sides."""
-    house, now = table.house, table.next_moment
-    broken = house.parties.set_status(party, wanted, sender=house["supervisor"], now=now)
-    receipt = table.driver.call(house.seat.registry, "set_status", (party, int(wanted)), house["supervisor"])
-    assert receipt.ok == (not broken), receipt.reason
-
-
-def status(table: Table, source: Source) -> None:
-    """The supervisor holds a party; mostly it sets one free, so that plays go on."""
-    house = table.house
-    names = (*BANKS, *TRADERS, "wallet")
-    bound = [house[name] for name in names if house.parties.status_of(house[name]) != Status.ACTIVE]
-    if bound and not chance(source, 3):
-        set_status(table, pick(source, bound), Status.ACTIVE)
-    else:
-        set_status(table, house[pick(source, names)], pick(source, (Status.HELD, Status.INSOLVENT)))
-
-
-def temper(table: Table, source: Source) -> None:
-    """A token turns: blocks somebody, stops, takes a fee, calls back into the contract."""
-    house, driver = table.house, table.driver
-    name = pick(source, ("blocklist", "pause", "upgrade", "callback"))
-    deployed, token = house.seat.tokens[name], house.money.tokens[house[name]]
-    sender = house["stranger"]
-    if name == "blocklist":
-        party = pick(source, (*table.people(), table.address))
-        if token.blocked and chance(source, 2):
-            party = pick(source, sorted(token.blocked))
-            driver.call(deployed, "unblock", (party,), sender).require()
-            token.blocked.discard(party)
-        elif len(token.blocked) < 3:
-            driver.call(deployed, "block", (party,), sender).require()
-            token.blocked.add(party)
-    elif name == "pause":
-        token.paused = not token.paused
-        driver.call(deployed, "pause" if token.paused else "unpause", (), sender).require()
-    elif name == "upgrade":
-        token.fee_bps = pick(source, (0, 100))
-        driver.call(deployed, "upgrade", (token.fee_bps,), sender).require()
-    else:
-        token.refusing = chance(source, 2)
-        # The call-back tries to withdraw for the beneficiary in the middle of a payment: always locked.
-        data = table.contract.abi.function("withdraw").encode(
-            (token.address, house["beneficiary"], house["beneficiary"])
-        )
-        driver.call(deployed, "arm", (table.address, data, token.refusing), sender).require()
-
-
-def poor(table: Table, source: Source) -> None:
-    """A bank runs out of money, or is given some."""
-    house = table.house
-    name = pick(source, ("plain", "no_return"))
-    deployed, token = house.seat.tokens[name], house.money.tokens[house[name]]
-    bank, vault = house[pick(source, BANKS)], house["keeper"]
-    rich = token.balances[bank] > 0
-    sender, receiver = (bank, vault) if rich and chance(source, 2) else (vault, bank)
-    amount = token.balances[sender]
-    table.driver.call(deployed, "transfer", (receiver, amount), sender).require()
-    token.move(sender, receiver, amount)
-
-
 def wait(table: Table, source: Source) -> None:
     """Time passes: seconds, to an edge of a local day, to a day on which something ends."""
     driver = table.driver
@@ -427,16 +361,6 @@ def wait(table: Table, source: Source) -> None:
     moment = place.midnight(day) + pick(source, (0, -1, 10 * 3600, 18 * 3600))
     near = CLAIM_DAYS if chance(source, 4) else 60
     driver.set_time(max(now + 1, moment if moment < now + near * DAY else now + DAY))
-
-
-def closure(table: Table, source: Source) -> None:
-    """Two keepers record an unplanned closure, ordinary or by force majeure."""
-    code = pick(source, tuple(PLACES))
-    place = table.place(place_key(code))
-    day = place.local_day(table.next_moment) + pick(source, (0, 1, -1, 3))
-    if day in place.unplanned or len(place.unplanned) > 12:
-        return
-    table.house.close_unplanned(code, day, pick(source, (1, 2)))
 
 
 def opening(table: Table) -> None:
@@ -473,10 +397,10 @@ def opening(table: Table) -> None:
 
 # Rule -> how often the walker plays it. The credit's own acts come first and most.
 MOVES: dict[Move, int] = {
-    issue: 6,
+    issue: 10,
     advise: 1,
     confirm: 3,
-    present: 8,
+    present: 12,
     receive: 8,
     forward: 3,
     accept: 4,
@@ -491,11 +415,11 @@ MOVES: dict[Move, int] = {
     close: 1,
     forget_set: 1,
     forget_credit: 1,
-    withdraw: 3,
-    redirect: 3,
+    withdraw: 4,
+    redirect: 4,
     stop: 1,
     status: 2,
-    temper: 2,
+    temper: 4,
     poor: 1,
     wait: 6,
     closure: 1,
@@ -513,7 +437,7 @@ MOVES: dict[Move, int] = {
     return_documents: 1,
     record_notice: 2,
     present_again: 3,
-    strike: 3,
+    strike: 6,
     award: 2,
     legal_stop: 3,
     lift: 2,
@@ -523,11 +447,11 @@ MOVES: dict[Move, int] = {
     settle: 5,
     pay_claim: 2,
     offer_negotiation: 3,
-    negotiate: 4,
-    call_recourse: 3,
+    negotiate: 6,
+    call_recourse: 5,
     claim_reimbursement: 4,
     reimburse: 4,
     claim_refund: 3,
-    turn_down: 4,
+    turn_down: 8,
     with_charges: 4,
 }

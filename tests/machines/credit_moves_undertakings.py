@@ -157,6 +157,9 @@ def negotiate(table: Table, source: Source) -> None:
     if found is None:
         return
     deal, filed, entry = found
+    if chance(source, 2) and not isinstance(source, Same):
+        payee, least = filed.statement.pay_to, max(1, filed.statement.amount // 2)
+        table.do("offer_negotiation", payee, deal, filed, least, payee == deal.terms.beneficiary)
     offer = entry.offer
     most = entry.amount or min(filed.statement.amount, table.model.credits[deal.id].available)
     prices = (offer.least_price or most, most, most, most + 1, max(0, offer.least_price - 1))
@@ -302,7 +305,9 @@ def promises(table: Table) -> list[Deal]:
     house = table.house
     later = {"tenor_days": 7, "tenor_from": int(TenorFrom.SIGHT)}
     legs = [Leg(FULL // 3, 1, 0, 1), Leg(FULL // 3, 2, 9, 1), Leg(FULL - 2 * (FULL // 3), 3, 30, 1)]
-    deferred = house.terms(available_by=int(AvailableBy.DEFERRED), salt=ORDER, **later)
+    deferred = house.terms(
+        available_by=int(AvailableBy.DEFERRED), asset=house["blocklist"], salt=ORDER, **later
+    )
     sold = house.nominated_terms(
         available_by=int(AvailableBy.NEGOTIATION),
         reimburser=house["third_bank"],

@@ -11,7 +11,7 @@ from tests.machines.credit_house import House, house
 from tests.machines.credit_moves import MOVES, opening
 from tests.machines.credit_table import Split, Table
 
-PLAY = 400
+PLAY = 600
 FULL_CHECK = 100
 
 

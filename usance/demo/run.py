@@ -28,6 +28,7 @@ from usance.messages import Message, groups, read_text
 from usance.messages.parties import NamesOnly
 from usance.messages.terms_of import Choices, terms_of, with_head
 from usance.messages.values import minor_units
+from usance.model.credit_tenor import is_usance
 from usance.terms import Credit, key_text
 
 OWN = ("credit.fin", "silence.fin")
@@ -73,7 +74,9 @@ def play(
     ]
     for message, choice in zip(messages, given, strict=True):
         # What the message alone gets wrong is said before anything is built.
-        terms_of(message, NamesOnly(), choice)
+        derived = terms_of(message, NamesOnly(), choice)
+        if is_usance(derived.terms):
+            raise DemoError("the demo plays credits at sight; play this one with ape run credit")
     cast, accounts = cast_of(messages)
     if len(messages) > 1:
         given[1] = replace(given[1], delivery_agent=accounts["courier"].address)

@@ -198,6 +198,9 @@ class DocumentaryCreditModel(CreditAmendments, CreditNotices, CreditRemedies, Cr
         entry.stop.end()
         entry.assertion = AssertionBook()
         entry.reported = False
+        # So is what was said on its notice.
+        entry.disposal = 0
+        entry.applicant_waived = entry.return_demanded = False
         with Counted(book, entry, terms):
             entry.claim = claim
             entry.stage, entry.status = Stage.ISSUER, SetStatus.PRESENTED

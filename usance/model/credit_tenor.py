@@ -45,6 +45,8 @@ def undated(terms: Credit, statement: Presentation) -> bool:
 
 
 def shares_of(amount: int, shares: Sequence[int]) -> list[int]:
-    """What each leg takes [minor]: rounded down, the last takes what is left."""
-    taken = [amount * share // FULL for share in shares[:-1]]
+    """What each leg takes [minor]: rounded down, never more than is left; the last takes all of that."""
+    taken: list[int] = []
+    for share in shares[:-1]:
+        taken.append(min(amount * min(share, FULL) // FULL, amount - sum(taken)))
     return [*taken, amount - sum(taken)]

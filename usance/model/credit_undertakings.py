@@ -19,11 +19,14 @@ from usance.model.credit_terms import LATEST_DAY, MAX_TENOR
 from usance.model.outcome import Fact, Move, Outcome, refusal
 from usance.terms import ZERO_ADDRESS, Credit, Presentation
 
-LEG_KINDS = {
+LEG_KINDS: dict[int, ClaimKind] = {
     AvailableBy.PAYMENT: ClaimKind.UNPAID_CREDIT,
+    # Legs are a hash until they are used: what is none of the others is paid at sight, or accepted.
+    AvailableBy.MIXED: ClaimKind.UNPAID_CREDIT,
     AvailableBy.DEFERRED: ClaimKind.DEFERRED_PAYMENT,
     AvailableBy.ACCEPTANCE: ClaimKind.ACCEPTANCE,
 }
+AT_SIGHT = (AvailableBy.PAYMENT, AvailableBy.MIXED)
 # What a paid or retired claim is no longer.
 GONE = (SetStatus.REFUSED, SetStatus.RETURNED)
 
@@ -36,13 +39,13 @@ class CreditUndertakings(CreditEnd):
     def _base(self, entry: SetBook, terms: Credit, tenor_from: int) -> int:
         """The day that a tenor counts from; where a mixed credit's statement lacks it, the receipt."""
         sight = entry.last_day if entry.by_waiver else entry.received_day
-        days = {
+        days: dict[int, int] = {
             TenorFrom.SHIPMENT: entry.statement.shipment_day,
             TenorFrom.ISSUE: terms.issue_day,
             TenorFrom.INVOICE: entry.statement.tenor_day,
             TenorFrom.DRAFT: entry.statement.tenor_day,
         }
-        return days.get(TenorFrom(tenor_from), 0) or sight if tenor_from else sight
+        return days.get(tenor_from, 0) or sight
 
     def _maturity(self, entry: SetBook, terms: Credit, tenor_from: int, tenor_days: int, now: int) -> int:
         """The day itself is not counted (3); then the next day on which money moves."""
@@ -72,7 +75,7 @@ class CreditUndertakings(CreditEnd):
             broken.add("NOT_PARTY")
         elif not own and self._today(entry, terms, now) <= entry.due_day:
             broken.add("NOT_DUE")
-        amount, missing = self._owed(book, entry, terms, entry.stage == Stage.ISSUER)
+        amount, missing = self._owed(book, entry, terms, entry.stage != Stage.NOMINATED)
         broken |= missing
         if self._stopped(entry, terms, now):
             broken.add("LEGAL_STOP")
@@ -96,7 +99,7 @@ class CreditUndertakings(CreditEnd):
                 due = self.world.days.add_banking_days_both(
                     entry.place(terms), terms.currency_place, today, terms.honour_days, now
                 )
-            if leg.available_by != AvailableBy.PAYMENT:
+            if leg.available_by not in AT_SIGHT:
                 due = self._maturity(entry, terms, leg.tenor_from, leg.tenor_days, now)
             if face == 0:
                 continue
@@ -154,7 +157,7 @@ class CreditUndertakings(CreditEnd):
         if self.world.claims is not None and creditor == self.world.claims.address:
             creditor = terms.beneficiary
         return Claim(
-            kind=LEG_KINDS[AvailableBy(leg.available_by)],
+            kind=LEG_KINDS.get(leg.available_by, ClaimKind.ACCEPTANCE),
             origin=entry.id,
             creditor=creditor,
             debtor=entry.bank(terms),
@@ -303,7 +306,7 @@ class CreditUndertakings(CreditEnd):
             broken.add("OFF_CHAIN")
         if sender != statement.bank:
             broken.add("NOT_PARTY")
-        amount, missing = self._owed(book, entry, terms, False)
+        amount, missing = self._owed(book, entry, terms, entry.stage == Stage.CONFIRMER)
         broken |= missing
         if self._stopped(entry, terms, now):
             broken.add("LEGAL_STOP")
