@@ -443,9 +443,13 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(
         "T", "final", "a state never goes back but by a change; an ended credit never changes", _final
     ),
-    Transition("U", "paid_stays_paid", "a set that was paid is never paid again", _paid_stays_paid),
+    Transition(
+        "U", "paid_stays_paid", "a set that was paid, or promised, is never paid again", _paid_stays_paid
+    ),
     Transition("AB", "one_notice", "one notice a set; what went back is bound by award alone", _one_notice),
-    Transition("AC", "one_debt", "a drawing is one debt, that only falls", _one_debt),
+    Transition(
+        "AC", "one_debt", "a drawing is one debt, that only falls but by what is given back", _one_debt
+    ),
     Transition("AD", "answers", "a change is answered once, a confirming bank speaks once", _answers),
 )
 BY_NAME = {invariant.name: invariant for invariant in CATALOGUE}

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol, TypeVar
 
 from tests.machines import claim_house, credit_house
-from tests.states import change_acts, claim_acts, claim_scenes, credit_scenes
+from tests.states import change_acts, claim_acts, claim_scenes, credit_scenes, undertaking_scenes
 from tests.states import test_account_states as account_states
 from tests.states import test_change_states as change_states
 from tests.states import test_claim_states as claim_states
 from tests.states import test_credit_states as credit_states
+from tests.states import test_undertaking_states as undertaking_states
 from tests.unit.institution_account import kit
 from usance.chain.ape_driver import ApeDriver
 from usance.model.outcome import rules_in
@@ -91,6 +92,18 @@ def test_change_states__cells_of_a_fixed_seed__as_the_table_says(kept: ApeDriver
         return str(change_acts.attempt(scene, cell.act, cell.actor).reason)
 
     wrong = differences(chosen(change_states.cells()), reason_of)
+    assert not wrong, "\n".join(wrong)
+
+
+def test_undertaking_states__cells_of_a_fixed_seed__as_the_table_says(kept: ApeDriver) -> None:
+    house = credit_house.House(credit_house.seat_on(kept))
+
+    def reason_of(cell: undertaking_states.Cell) -> str:
+        house.reset()
+        scene = undertaking_scenes.SCENES[cell.state](house)
+        return str(undertaking_scenes.attempt(scene, cell.act, cell.actor).reason)
+
+    wrong = differences(chosen(undertaking_states.cells()), reason_of)
     assert not wrong, "\n".join(wrong)
 
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 OWING = (SetStatus.COMPLYING, SetStatus.PRECLUDED)
 SOUND = ("plain", "no_return", "pause")
-# [day] A legal stop, and the time to send records again, last no longer.
-LONGEST_STOP = 31
+# [day] Longer than a legal stop, the time to send records again, thirty banking days of an examination or return.
+LONGEST_CLOCK = 120
 
 
 def pay_everybody(table: Table) -> None:
@@ -33,7 +33,7 @@ def pay_everybody(table: Table) -> None:
             driver.call(token, "unpause", (), stranger).require()
     _pay_back_claims(table)
     ends = [deal.terms.expiry_day + deal.terms.closing_days + 100 for deal in table.deals]
-    driver.set_time(max([driver.now() + LONGEST_STOP * DAY, *(day * DAY for day in ends)]))
+    driver.set_time(max([driver.now() + LONGEST_CLOCK * DAY, *(day * DAY for day in ends)]))
     settled: dict[bytes, bool] = {}
     for deal in table.deals:
         if not _ended(table, deal):
@@ -133,10 +133,17 @@ def _settle(table: Table, deal: Deal, filed: Filed) -> bool:
     kept = state["status"] == SetStatus.REFUSED and state["due_day"] != 0
     if bound and (silent or kept):
         done = house.act("preclude", "stranger", terms, statement)
+        if not done.ok and "U14" in rules_in(done.reason):
+            # Its clock is longer than the wait so far: it ends all the same.
+            table.driver.set_time(table.driver.now() + 4 * LONGEST_CLOCK * DAY)
+            done = house.act("preclude", "stranger", terms, statement)
         if not done.ok and "U16" not in rules_in(done.reason):
             raise AssertionError(f"a silent bank cannot be precluded: {done.reason}")
         state = house.view("presentation_state", filed.id)
     if state["status"] in OWING and bound and state["amount"] and is_usance(terms) and not state["claim"]:
+        if terms.available_by == AvailableBy.MIXED and terms.legs not in table.legs:
+            # Terms that commit to legs nobody knows bind their bank to nothing that can be carried out.
+            return False
         # Silence does not put off an undertaking.
         _to_due_day(table, state["due_day"])
         legs = table.legs.get(terms.legs, [])

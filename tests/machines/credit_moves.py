@@ -67,7 +67,7 @@ from tests.machines.credit_moves_undertakings import (
     undertake,
     with_charges,
 )
-from tests.machines.credit_moves_world import closure, poor, set_status, status, stop, temper
+from tests.machines.credit_moves_world import closure, mandate, poor, set_status, status, stop, temper
 from tests.machines.credit_table import Source, Table
 from usance.amendments import Change
 from usance.codes import CreditStatus, Disposal, Exclusion, SetStatus, Stage
@@ -86,7 +86,9 @@ LIVE = 12
 def issue(table: Table, source: Source) -> None:
     if len(table.deals) >= LIVE:
         return wait(table, source)
-    terms = draw_terms(table, source).but(**draw_later(table, source))
+    terms = draw_terms(table, source)
+    if terms.asset != ZERO_ADDRESS or chance(source, 3):
+        terms = terms.but(**draw_later(table, source))
     sender = acting(table, source, terms.issuer)
     if chance(source, 6):
         name, value = pick(source, WRONG)
@@ -415,12 +417,13 @@ MOVES: dict[Move, int] = {
     close: 1,
     forget_set: 1,
     forget_credit: 1,
-    withdraw: 4,
-    redirect: 4,
+    withdraw: 6,
+    redirect: 6,
     stop: 1,
     status: 2,
     temper: 4,
     poor: 1,
+    mandate: 2,
     wait: 6,
     closure: 1,
     propose: 5,
@@ -431,8 +434,8 @@ MOVES: dict[Move, int] = {
     by_presentation: 2,
     present_for_change: 3,
     apply: 2,
-    ask_silent: 1,
-    confirm_silently: 2,
+    ask_silent: 2,
+    confirm_silently: 4,
     outdated: 1,
     return_documents: 1,
     record_notice: 2,
@@ -442,7 +445,7 @@ MOVES: dict[Move, int] = {
     legal_stop: 3,
     lift: 2,
     unreadable: 4,
-    pay_off_chain: 10,
+    pay_off_chain: 14,
     undertake: 6,
     settle: 5,
     pay_claim: 2,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from tests.machines.credit_draws import acting, chance, pick
-from tests.machines.credit_house import BANKS, PLACES, TRADERS
+from tests.machines.credit_house import BANKS, PLACES, SELLERS, TRADERS
 from tests.machines.credit_table import Source, Table
+from usance.chain.suite import LARGEST_CAP, VALID_UNTIL
 from usance.model.party import Status
 from usance.terms import place_key
 
@@ -84,3 +85,20 @@ def closure(table: Table, source: Source) -> None:
     if day in place.unplanned or len(place.unplanned) > 12:
         return
     table.house.close_unplanned(code, day, pick(source, (1, 2)))
+
+
+def mandate(table: Table, source: Source) -> None:
+    """Somebody gives the credits less authority to bind it, or, rather, all of it again."""
+    house, ledger = table.house, table.house.seat.claim
+    parties = [house[name] for name in (*SELLERS, *BANKS)]
+    short = [one for one in parties if authority(table, one) < LARGEST_CAP // 2]
+    party, cap = pick(source, parties), pick(source, (0, 1, 50_000_00))
+    if short and not chance(source, 3):
+        party, cap = pick(source, short), LARGEST_CAP
+    table.driver.call(ledger, "authorise", (table.address, cap, VALID_UNTIL), party).require()
+    assert house.claims.authorise(party, table.next_moment, table.address, cap, VALID_UNTIL).ok
+
+
+def authority(table: Table, party: str) -> int:
+    """[minor] How much more the credits may bind this party for."""
+    return table.house.claims.authority_of(party, table.address)["cap"]

@@ -238,7 +238,7 @@ def test_opening__six_live_credits__of_equal_amount_a_change_pending_on_three() 
 def test_walker__a_mistake_put_in__is_found(mistake: Mistake) -> None:
     stage = planted(mistake)
     with pytest.raises(Failed, match=r"play\(house\(\)"):
-        for seed in range(90):
+        for seed in range(400):
             play(stage, seed, 400)
 
 

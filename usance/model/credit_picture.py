@@ -14,7 +14,10 @@ def credits_picture(model: DocumentaryCreditModel, now: int) -> Picture:
             book.id,
             book.terms,
             book.view(),
-            [SetPicture(entry.id, entry.statement, entry.view()) for entry in book.sets],
+            [
+                SetPicture(entry.id, entry.statement, entry.view(), model.reimbursement_of(entry.id))
+                for entry in book.sets
+            ],
             [AmendmentPicture(one.id, one.change, one.view()) for one in book.amendments.values()],
             list(book.terms_before),
         )

@@ -70,9 +70,7 @@ class Vault:
         assert owes == self.held(token, self.vault.address)
 
     def hostile(self, kind: int) -> Deployed:
-        return self.house.driver.deploy(
-            "HostileParty", [self.house.wallet_owner, kind], self.house.deployer
-        )
+        return self.house.driver.deploy("HostileParty", [self.house.wallet_owner, kind], self.house.deployer)
 
     def court_admitted(self) -> None:
         """The court is a COURT and the beneficiary an admitted party that names it."""

@@ -75,9 +75,7 @@ def test_pay__token_fails_or_takes_a_fee__parked(vault: Vault, temper: int) -> N
 
 
 @pytest.mark.parametrize(("temper", "release"), [(BLOCKLIST, "unblock"), (PAUSE, "unpause")])
-def test_withdraw__parked_money_once_the_token_works__paid(
-    vault: Vault, temper: int, release: str
-) -> None:
+def test_withdraw__parked_money_once_the_token_works__paid(vault: Vault, temper: int, release: str) -> None:
     house, token = vault.house, refuse_payee(vault, temper)
     vault.ok(house.stranger, "pay", token.address, house.beneficiary, 300)
     args = [house.beneficiary] if release == "unblock" else []
@@ -120,18 +118,14 @@ def test_deliver__from_outside__refused(vault: Vault) -> None:
     house, token = vault.house, vault.token()
     vault.fund(token, 10)
     for sender in (house.stranger, house.administrator, house.applicant):
-        vault.fails(
-            "ONLY_SELF", sender, "deliver", token.address, vault.vault.address, house.stranger, 10
-        )
+        vault.fails("ONLY_SELF", sender, "deliver", token.address, vault.vault.address, house.stranger, 10)
 
 
 def test_deliver__another_payers_open_approval__out_of_reach(vault: Vault) -> None:
     house, token = vault.house, vault.token()
     vault.mint(token, house.applicant, 10)
     vault.approve(token, 10)
-    vault.fails(
-        "ONLY_SELF", house.stranger, "deliver", token.address, house.applicant, house.stranger, 10
-    )
+    vault.fails("ONLY_SELF", house.stranger, "deliver", token.address, house.applicant, house.stranger, 10)
 
 
 def called_back(vault: Vault, target: str, data: bytes, strict: bool = True) -> Deployed:

@@ -78,17 +78,13 @@ def test_withdraw__nothing_there__refused(vault: Vault, token: Deployed) -> None
     house = vault.house
     vault.fails("BALANCE", house.adviser, "withdraw", token.address, house.adviser, house.adviser)
     vault.ok(house.beneficiary, "withdraw", token.address, house.beneficiary, house.beneficiary)
-    vault.fails(
-        "BALANCE", house.beneficiary, "withdraw", token.address, house.beneficiary, house.beneficiary
-    )
+    vault.fails("BALANCE", house.beneficiary, "withdraw", token.address, house.beneficiary, house.beneficiary)
 
 
 def test_withdraw__to_nobody__refused(vault: Vault, token: Deployed) -> None:
     house = vault.house
     vault.fails("PAYEE", house.beneficiary, "withdraw", token.address, house.beneficiary, ZERO)
-    vault.fails(
-        "PAYEE", house.beneficiary, "withdraw", token.address, house.beneficiary, vault.vault.address
-    )
+    vault.fails("PAYEE", house.beneficiary, "withdraw", token.address, house.beneficiary, vault.vault.address)
 
 
 def test_withdraw__held__refused_until_released(vault: Vault, token: Deployed) -> None:
@@ -122,9 +118,7 @@ def test_withdraw__token_refuses__balance_stays(vault: Vault) -> None:
     vault.fund(token, 100)
     vault.ok(house.stranger, "credit", house.beneficiary, token.address, 100)
     house.ok(house.deployer, "block", house.beneficiary, contract=token)
-    receipt = vault.act(
-        house.stranger, "withdraw", token.address, house.beneficiary, house.beneficiary
-    )
+    receipt = vault.act(house.stranger, "withdraw", token.address, house.beneficiary, house.beneficiary)
     assert receipt.reason == "token: blocked"
     assert vault.parked(house.beneficiary, token) == 100
     vault.ok(house.beneficiary, "withdraw", token.address, house.beneficiary, house.adviser)
@@ -136,9 +130,7 @@ def test_redirect__by_the_named_court_in_time__moves_part(vault: Vault, token: D
     house.ok(house.court, "publish_order", house.beneficiary, ORDER)
     house.ok(house.supervisor, "set_status", house.beneficiary, Status.HELD)
     house.wait(7 * DAY - 1)
-    receipt = vault.ok(
-        house.court, "redirect", house.beneficiary, token.address, 150, house.adviser, ORDER
-    )
+    receipt = vault.ok(house.court, "redirect", house.beneficiary, token.address, 150, house.adviser, ORDER)
     assert receipt.event("Redirected").args == {
         "party": house.beneficiary,
         "asset": token.address,

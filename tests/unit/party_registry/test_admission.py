@@ -145,9 +145,7 @@ def test_accept__by_a_wallet__works(house: House) -> None:
 def test_accept__other_words__refused(house: House) -> None:
     admission = house.admission(house.applicant)
     house.ok(house.admitter, "propose", admission)
-    house.fails(
-        "PROPOSAL", house.applicant, "accept", replace(admission, roles=int(Role.BANK)), RULEBOOK
-    )
+    house.fails("PROPOSAL", house.applicant, "accept", replace(admission, roles=int(Role.BANK)), RULEBOOK)
 
 
 def test_accept__other_rulebook__refused(house: House) -> None:

@@ -129,9 +129,7 @@ def test_renounce_capability__own__gone_at_once(house: House) -> None:
 
 
 def test_grant_capability__administrator__offered_then_accepted(house: House) -> None:
-    receipt = house.ok(
-        house.administrator, "grant_capability", house.second_administrator, ADMINISTRATOR
-    )
+    receipt = house.ok(house.administrator, "grant_capability", house.second_administrator, ADMINISTRATOR)
     assert receipt.event("AdministrationOffered").args == {
         "account": house.second_administrator,
         "giver": house.administrator,
