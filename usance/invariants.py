@@ -373,7 +373,7 @@ def _one_notice(before: Picture, after: Picture) -> Iterable[str]:
             yield f"{short(identity)}: {state['status']} became {now['status']}"
         # What a bank gives back of a reimbursement it may claim again, no more.
         more = now["amount"] - state["amount"] - _gave_back(entry, later)
-        if state["status"] == SetStatus.RETURNED and more > 0 and not moved:
+        if state["status"] == SetStatus.RETURNED and more > 0 and not moved and not sent_on:
             yield f"{short(identity)}: owed {now['amount']} after it went back"
 
 

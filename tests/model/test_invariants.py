@@ -20,7 +20,7 @@ from usance.invariants import (
     breaches,
     step_breaches,
 )
-from usance.invariants_acts import awarded, by_word, own_money
+from usance.invariants_acts import awarded, by_word, own_money, promised
 from usance.model.outcome import Fact
 from usance.terms import Credit, Presentation
 
@@ -231,6 +231,40 @@ def test_awarded__bound_after_it_went_back__only_by_award() -> None:
     assert list(awarded(before, after, [])) != []
     assert list(awarded(before, after, [Fact("Awarded", {"presentation": b"s" * 32})])) == []
     assert list(awarded(before, before, [])) == []
+
+
+def undertaken(*faces: int, debtor: str = BANK) -> list[Fact]:
+    """An undertaking of 40 and the claims it made."""
+    names = [bytes([number]) * 32 for number in range(len(faces))]
+    born = [
+        Fact("ClaimBorn", {"claim": name, "face": face, "debtor": debtor})
+        for name, face in zip(names, faces, strict=True)
+    ]
+    words = {"presentation": b"s" * 32, "bank": BANK, "amount": 40, "claims": names}
+    return [*born, Fact("Undertaken", words)]
+
+
+def test_promised__claims_of_an_undertaking__make_its_amount_on_one_bank() -> None:
+    assert list(promised(undertaken(40))) == []
+    assert list(promised(undertaken(13, 13, 14))) == []
+    assert list(promised(undertaken(13, 13, 13))) != []
+    assert list(promised(undertaken(40, debtor=PAYEE))) != []
+
+
+def test_one_debt__a_claim_given_back__rises_by_as_much_and_no_more() -> None:
+    """What the issuing bank claims back of a reimbursement the other bank may claim again (16g)."""
+
+    def refused(amount: int, back: int) -> Picture:
+        found = picture(entry={"status": 3, "claim": True, "amount": amount})
+        one = found.credits[0].sets[0]
+        state = {"status": 3 if back else 2, "due_day": 0, "amount": back or 40}
+        again = replace(found.credits[0], sets=[replace(one, reimbursement=state)])
+        return replace(found, credits=[again])
+
+    names = [breach.split()[1] for breach in step_breaches(refused(0, 0), refused(40, 40))]
+    assert "one_debt:" not in names
+    names = [breach.split()[1] for breach in step_breaches(refused(0, 0), refused(40, 30))]
+    assert "one_debt:" in names
 
 
 def test_own_money__falls_without_an_act_of_its_owner__is_found() -> None:
