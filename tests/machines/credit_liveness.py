@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 OWING = (SetStatus.COMPLYING, SetStatus.PRECLUDED)
 SOUND = ("plain", "no_return", "pause")
-# [day] Longer than a legal stop, the time to send records again, thirty banking days of an examination or return.
+# [day] Longer than a legal stop, time to send records again, thirty banking days of examination or return.
 LONGEST_CLOCK = 120
 
 

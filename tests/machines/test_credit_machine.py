@@ -20,7 +20,7 @@ from tests.machines.credit_walk import Failed, play, walk
 from usance.codes import AvailableBy, SetStatus
 
 # `make test` walks a tenth of the million steps of `make deep`.
-WALK_STEPS = int(os.environ.get("USANCE_WALK_STEPS", "100000"))
+WALK_STEPS = int(os.environ.get("USANCE_WALK_STEPS", "140000"))
 EXAMPLES = int(os.environ.get("USANCE_EXAMPLES", "100"))
 STEPS = 60
 # Each part is a test of its own, so that they run beside each other.
