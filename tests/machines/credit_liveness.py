@@ -39,7 +39,7 @@ def pay_everybody(table: Table) -> None:
         if not _ended(table, deal):
             done = [_settle(table, deal, filed) for filed in deal.sets]
             settled[deal.id] = all(done)
-    waiting = [deal for deal in table.deals if house.view("credit_state", deal.id)["claims"]]
+    waiting = [deal for deal in table.deals if not _ended(table, deal)]
     if waiting:
         # Refused claims of usance credits keep them open until their tenor is over.
         driver.set_time(max(driver.now(), *(_last_close(deal) * DAY for deal in waiting)))
