@@ -52,6 +52,7 @@ WRONG: tuple[tuple[str, Any], ...] = (
     ("currency_place", place_key("NOWHERE")),
     ("asset", ZERO_ADDRESS),
     ("asset", "stranger"),
+    ("asset", "applicant"),
     ("asset", "fee"),
     ("asset", "false_return"),
     ("asset_scale", 0),

@@ -37,11 +37,12 @@ def status(table: Table, source: Source) -> None:
 def temper(table: Table, source: Source) -> None:
     """A token turns: blocks somebody, stops, takes a fee, calls back into the contract."""
     house, driver = table.house, table.driver
-    name = pick(source, ("blocklist", "pause", "upgrade", "callback"))
+    name = pick(source, ("blocklist", "blocklist", "pause", "upgrade", "callback"))
     deployed, token = house.seat.tokens[name], house.money.tokens[house[name]]
     sender = house["stranger"]
     if name == "blocklist":
-        party = pick(source, (*table.people(), table.address))
+        payees = [house[one] for one in (*TRADERS, "wallet")]
+        party = pick(source, payees if chance(source, 2) else (*table.people(), table.address))
         if token.blocked and chance(source, 2):
             party = pick(source, sorted(token.blocked))
             driver.call(deployed, "unblock", (party,), sender).require()

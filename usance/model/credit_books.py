@@ -260,7 +260,7 @@ class SetBook:
     @property
     def by_waiver(self) -> bool:
         """Did a complete waiver bind the issuing bank?"""
-        return self.issuer_waived and self.status == SetStatus.COMPLYING
+        return self.issuer_waived and self.status in (SetStatus.COMPLYING, SetStatus.UNDERTAKEN)
 
     def due_as_claim(self, day: int) -> int:
         """When a bank that paid is owed: at maturity (7c), or when a reimbursing bank failed (13b)."""
