@@ -372,10 +372,12 @@ def opening(table: Table) -> None:
     """
     house = table.house
     barred = {"exclusions": int(Exclusion.LEAF_BAR)}
+    # A token that may refuse a payee: its money waits.
+    blocking = {"asset": house["blocklist"]}
     electronic = {"exclusions": int(Exclusion.EUCP)}
     for terms, bank in (
         (house.terms(cover_bps=10_000, expiry_day=house.day() + 20, **barred), "issuing_bank"),
-        (house.confirmed_terms(cover_bps=5_000, expiry_day=house.day() + 13), "confirming_bank"),
+        (house.confirmed_terms(cover_bps=5_000, expiry_day=house.day() + 13, **blocking), "confirming_bank"),
         (
             house.nominated_terms(cover_bps=0, beneficiary=house["wallet"], closing_days=10, **electronic),
             "nominated_bank",
