@@ -95,3 +95,24 @@ def test_return_clock__claim_of_a_bank__it_asks_and_the_issuing_bank_is_bound(ho
     house.ok(house.issuing_bank, "honour", terms, statement)
     assert house.set_state(terms, statement)["status"] == SetStatus.HONOURED
     assert house.state(terms)["claims"] == 0
+
+
+def test_return_clock__bound_for_keeping_them_then_a_claim__the_next_bank_has_its_own_notice(
+    house: House,
+) -> None:
+    """What was said on the confirming bank's notice is not said on the issuing bank's."""
+    terms = house.confirmed()
+    statement = house.refused(terms, Disposal.HOLD, bank="confirming_bank")
+    house.ok(house.beneficiary, "demand_return", terms, statement)
+    house.at_first_second_after(house.set_state(terms, statement)["due_day"])
+    house.ok(house.stranger, "preclude", terms, statement)
+    house.ok(house.confirming_bank, "honour", terms, statement)
+    house.ok(house.confirming_bank, "forward", terms, statement)
+    state = house.set_state(terms, statement)
+    assert (state["disposal"], state["applicant_waived"], state["return_demanded"]) == (0, False, False)
+    house.acknowledge(terms, statement, "issuing_bank")
+    house.ok(house.issuing_bank, "refuse", terms, statement, *NOTICE)
+    house.ok(house.confirming_bank, "demand_return", terms, statement)
+    house.at_first_second_after(house.set_state(terms, statement)["due_day"])
+    receipt = house.ok(house.stranger, "preclude", terms, statement)
+    assert receipt.event("Precluded")["bank"] == house.issuing_bank
