@@ -11,6 +11,7 @@ NOTICES = "contracts/modules/credit_notices.vy"
 RECORDS = "contracts/modules/credit_records.vy"
 UNDERTAKINGS = "contracts/CreditUndertakings.vy"
 PAYMENTS = "contracts/modules/credit_payments.vy"
+REIMBURSEMENT = "contracts/modules/credit_reimbursement.vy"
 
 MISTAKES = (
     Mistake(
@@ -61,13 +62,13 @@ MISTAKES = (
         "what_cover_paid_the_bank_claims_all_the_same",
         "CreditUndertakings",
         UNDERTAKINGS,
-        "        act = self._take_off(act, min(before - outstanding, act.set.amount))\n",
-        "        act = self._take_off(act, 0)\n",
+        "        act = drawings._take_off(act, min(before - outstanding, act.set.amount))\n",
+        "        act = drawings._take_off(act, 0)\n",
     ),
     Mistake(
         "a_refund_is_claimed_twice",
         "CreditUndertakings",
-        UNDERTAKINGS,
+        REIMBURSEMENT,
         "(paid != 0 and word & books.MASK_4 != acts.REFUND_CLAIMED)  # guard: refund-paid\n",
         "(paid != 0)  # guard: refund-paid\n",
     ),
